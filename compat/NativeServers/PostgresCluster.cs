@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Expo.NativeServers;
+
+/// <summary>One cluster on disk: where it is, whose it is, how it is made, what is wrong with it.</summary>
+internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Action<OutputLine>? output)
+{
+    // PostgreSQL refuses to run as root, so root runs it as the user its packages make.
+    private const string ServerUser = "postgres";
+    private const string Elsewhere = "/var/lib/expo-platform";
+    private readonly string asked = Path.Combine(Path.GetFullPath(options.DataDirectory), "cluster");
+
+    public string Directory { get; private set; } = Path.Combine(Path.GetFullPath(options.DataDirectory), "cluster");
+
+    public PostgresBinaries Binaries => field ??= ServerBinaries.FindPostgres(MajorOnDisk());
+
+    public async Task PrepareAsync(CancellationToken ct)
+    {
+        System.IO.Directory.CreateDirectory(options.DataDirectory);
+        Directory = await LocateAsync(ct);
+        if (System.IO.Directory.Exists(Directory))
+            await CheckAsync(ct);
+        else
+            await CreateAsync(ct);
+    }
+
+    public static ProcessSpec Spec(string name, string program, params IReadOnlyList<string> arguments) =>
+        new(name, program, arguments, Environment, RunAs: ServerUser);
+
+    public ServerFailedException Failed(string recentOutput) =>
+        recentOutput.Contains("could not bind", StringComparison.Ordinal)
+            ? new($"Port {options.Port} is in use on 127.0.0.1, PostgreSQL cannot listen on it. Free it or choose another.")
+            : Damaged($"the server ended with:\n{recentOutput}");
+
+    // The clone may lie where the server's user cannot go, as in root's home: then the data is elsewhere and a link says where.
+    private async Task<string> LocateAsync(CancellationToken ct)
+    {
+        if (new FileInfo(asked).LinkTarget is { } linked)
+            return linked;
+        if (System.IO.Directory.Exists(asked) || await SucceedsAsync("test", ["-x", options.DataDirectory], ct))
+            return asked;
+
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)))[..16];
+        var directory = Path.Combine(Elsewhere, name, "cluster");
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(directory)!);
+        File.CreateSymbolicLink(asked, directory);
+        output?.Invoke(new($"User {ServerUser} cannot enter {options.DataDirectory}: the PostgreSQL data is in {directory}", IsError: false));
+        return directory;
+    }
+
+    // Made beside its place and moved there when complete: an interrupted attempt leaves no half cluster.
+    private async Task CreateAsync(CancellationToken ct)
+    {
+        var (draft, password) = ($"{Directory}.new", $"{Directory}.password");
+        try
+        {
+            await DeleteAsync([draft, password], ct);
+            await MustAsync("install", [.. OwnedByServer, "-m", "600", "/dev/null", password], ct);
+            await File.WriteAllTextAsync(password, options.Password, ct);
+            await MustAsync("install", [.. OwnedByServer, "-m", "700", "-d", draft], ct);
+            var made = await NativeProcess.RunAsync(
+                Spec(
+                    "initdb",
+                    Binaries.InitDb,
+                    ["-D", draft, "-U", options.UserName, $"--pwfile={password}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]),
+                reaper,
+                ct);
+            if (made.ExitCode != 0)
+                throw new ServerFailedException($"No PostgreSQL cluster could be made in {Directory}:\n{made.Output}");
+            System.IO.Directory.Move(draft, Directory);
+        }
+        finally
+        {
+            await DeleteAsync([draft, password], CancellationToken.None);
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken ct)
+    {
+        // The cluster is closed to everybody but its owner: ask as that owner.
+        if (!await SucceedsAsync("test", ["-O", Directory], ct))
+            throw Damaged($"it does not belong to user {(System.Environment.IsPrivilegedProcess ? ServerUser : System.Environment.UserName)}");
+        if (!await SucceedsAsync("test", ["-s", Path.Combine(Directory, "PG_VERSION")], ct))
+            throw Damaged("PG_VERSION is missing");
+        if (!await SucceedsAsync("test", ["-s", Path.Combine(Directory, "global", "pg_control")], ct))
+            throw Damaged("global/pg_control is missing");
+    }
+
+    private ServerFailedException Damaged(string why) =>
+        new($"The PostgreSQL data in {Directory} cannot be used: {why}\nKeep a copy if you need it; ./expo reset drops it and starts anew.");
+
+    private int? MajorOnDisk()
+    {
+        var file = Path.Combine(Directory, "PG_VERSION");
+        return File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var major) ? major : null;
+    }
+
+    private async Task DeleteAsync(IReadOnlyList<string> paths, CancellationToken ct) =>
+        await NativeProcess.RunAsync(new("rm", "rm", ["-rf", "--", .. paths]), reaper, ct);
+
+    private async Task<bool> SucceedsAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct) =>
+        (await NativeProcess.RunAsync(Spec(program, program, arguments), reaper, ct)).ExitCode == 0;
+
+    private async Task MustAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct)
+    {
+        var (exitCode, said) = await NativeProcess.RunAsync(new(program, program, arguments), reaper, ct);
+        if (exitCode != 0)
+            throw new ServerFailedException($"{program} {string.Join(' ', arguments)}: {said}");
+    }
+
+    private static IReadOnlyList<string> OwnedByServer =>
+        System.Environment.IsPrivilegedProcess ? ["-o", ServerUser, "-g", ServerUser] : [];
+
+    // Nothing of the caller's PostgreSQL settings reaches the private server.
+    private static Dictionary<string, string?> Environment =>
+        System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("PG", StringComparison.Ordinal))
+            .ToDictionary(name => name, _ => (string?)null)
+            .Append(new("LC_ALL", "C"))
+            .ToDictionary();
+}

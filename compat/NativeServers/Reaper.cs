@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Expo.NativeServers;
+
+/// <summary>
+/// Ends every process we started if we are killed: a separate small shell holds the read end of a pipe from us, and acts when the pipe closes.
+/// With a state file, what survived even that is ended at the next start on the same data.
+/// </summary>
+public sealed class Reaper : IAsyncDisposable
+{
+    private static readonly TimeSpan SweepTime = TimeSpan.FromSeconds(10);
+    private static readonly Lazy<string> Script = new(ReadScript);
+
+    private readonly Lock gate = new();
+    private readonly Process shell;
+    private readonly string? stateFile;
+    private readonly List<(ProcessIdentity Process, Signal Signal)> groups = [];
+
+    private Reaper(Process shell, string? stateFile)
+    {
+        this.shell = shell;
+        this.stateFile = stateFile;
+    }
+
+    /// <summary>Starts a reaper; sweeps first what an earlier owner of the state file left running.</summary>
+    /// <exception cref="DataInUseException">The earlier owner still runs.</exception>
+    public static async Task<Reaper> StartAsync(string? stateFile = null, CancellationToken ct = default)
+    {
+        if (stateFile is not null)
+            await SweepAsync(stateFile, ct);
+
+        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true };
+        foreach (var argument in (string[])["sh", "-c", Script.Value, "reaper"])
+            start.ArgumentList.Add(argument);
+        var reaper = new Reaper(Process.Start(start)!, stateFile);
+        lock (reaper.gate)
+            reaper.Save();
+        return reaper;
+    }
+
+    /// <summary>From now on this process (and its group) ends with us.</summary>
+    public void Add(ProcessIdentity process, Signal signal)
+    {
+        lock (gate)
+        {
+            groups.Add((process, signal));
+            Tell(string.Create(CultureInfo.InvariantCulture, $"add {process.Id} {process.StartTime} {(int)signal}"));
+            Save();
+        }
+    }
+
+    /// <summary>This process has ended.</summary>
+    public void Remove(ProcessIdentity process)
+    {
+        lock (gate)
+        {
+            if (groups.RemoveAll(group => group.Process == process) == 0)
+                return;
+            Tell(string.Create(CultureInfo.InvariantCulture, $"remove {process.Id}"));
+            Save();
+        }
+    }
+
+    /// <summary>Deletes this directory once we and all our processes have ended.</summary>
+    public void DeleteAtEnd(string path)
+    {
+        lock (gate)
+            Tell($"delete {path}");
+    }
+
+    /// <summary>Lets go: whatever still runs is ended by the shell, after this process or with it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            shell.StandardInput.Close();
+            if (groups.Count == 0 && stateFile is not null)
+                File.Delete(stateFile);
+        }
+
+        await shell.WaitForExitAsync();
+        shell.Dispose();
+    }
+
+    private static async Task SweepAsync(string stateFile, CancellationToken ct)
+    {
+        if (!File.Exists(stateFile))
+            return;
+
+        var lines = from line in await File.ReadAllLinesAsync(stateFile, ct)
+                    let fields = line.Split(' ')
+                    where fields.Length == 3
+                    select (Process: new ProcessIdentity(Number(fields[0]), long.Parse(fields[1], CultureInfo.InvariantCulture)), Signal: (Signal)Number(fields[2]));
+        var known = lines.ToList();
+        if (known is [var owner, ..] && owner.Process.IsAlive)
+            throw new DataInUseException($"Process {owner.Process.Id} already uses {Path.GetDirectoryName(stateFile)}: stop it first.");
+
+        var left = known.Skip(1).Reverse().Where(group => group.Process.IsAlive).ToList();
+        left.ForEach(group => group.Process.Send(group.Signal));
+        using var patience = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var deadline = Stopwatch.StartNew();
+        while (left.Any(group => group.Process.IsAlive) && deadline.Elapsed < SweepTime)
+            await patience.WaitForNextTickAsync(ct);
+        left.ForEach(group => group.Process.KillGroup());
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string ReadScript()
+    {
+        using var reader = new StreamReader(typeof(Reaper).Assembly.GetManifestResourceStream("reaper.sh")!);
+        return reader.ReadToEnd();
+    }
+
+    private void Tell(string line)
+    {
+        if (!shell.StandardInput.BaseStream.CanWrite)
+            return;
+        shell.StandardInput.WriteLine(line);
+        shell.StandardInput.Flush();
+    }
+
+    // First line: we. Then each process group: id, start time, signal.
+    private void Save()
+    {
+        if (stateFile is null)
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(stateFile)!);
+        var all = groups.Prepend((Process: ProcessIdentity.Current, Signal: Signal.Terminate));
+        File.WriteAllLines(stateFile, all.Select(one =>
+            string.Create(CultureInfo.InvariantCulture, $"{one.Process.Id} {one.Process.StartTime} {(int)one.Signal}")));
+    }
+}

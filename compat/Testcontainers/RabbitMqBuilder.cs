@@ -1,0 +1,33 @@
+namespace Testcontainers.RabbitMq;
+
+/// <summary>Builds a throwaway RabbitMQ node; an image name is accepted and has no effect.</summary>
+public sealed class RabbitMqBuilder
+{
+    /// <summary>AMQP's well-known port.</summary>
+    public const ushort RabbitMqPort = 5672;
+
+    private readonly RabbitMqConfiguration configuration;
+
+    /// <summary>Starts from upstream's defaults.</summary>
+    public RabbitMqBuilder()
+        : this(new("rabbitmq", "rabbitmq"))
+    {
+    }
+
+    private RabbitMqBuilder(RabbitMqConfiguration configuration) => this.configuration = configuration;
+
+    /// <summary>Accepted; the installed server is used.</summary>
+    public RabbitMqBuilder WithImage(string image) => this;
+
+    /// <summary>The administrator.</summary>
+    public RabbitMqBuilder WithUsername(string username) => new(configuration with { Username = username });
+
+    /// <summary>The administrator's password.</summary>
+    public RabbitMqBuilder WithPassword(string password) => new(configuration with { Password = password });
+
+    /// <summary>The node, not yet started.</summary>
+    public RabbitMqContainer Build() => new(configuration);
+}
+
+/// <summary>What a throwaway RabbitMQ node is built from.</summary>
+public sealed record RabbitMqConfiguration(string Username, string Password);

@@ -1,0 +1,49 @@
+using DotNet.Testcontainers;
+using DotNet.Testcontainers.Containers;
+using Expo.NativeServers;
+
+namespace Testcontainers.RabbitMq;
+
+/// <summary>A throwaway RabbitMQ node without plugins; its data goes with it.</summary>
+public sealed class RabbitMqContainer(RabbitMqConfiguration configuration) : IContainer
+{
+    private readonly int port = Ports.Free();
+    private string? directory;
+    private RabbitMqServer? server;
+
+    /// <inheritdoc/>
+    public string Hostname => "127.0.0.1";
+
+    /// <inheritdoc/>
+    public ushort GetMappedPublicPort(int containerPort) =>
+        containerPort == RabbitMqBuilder.RabbitMqPort ? (ushort)port : throw new InvalidOperationException($"Port {containerPort} is not mapped.");
+
+    /// <summary>As an AMQP address.</summary>
+    public string GetConnectionString() =>
+        new UriBuilder("amqp", Hostname, port)
+        {
+            UserName = Uri.EscapeDataString(configuration.Username),
+            Password = Uri.EscapeDataString(configuration.Password),
+        }.ToString();
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken ct = default)
+    {
+        directory ??= await ThrowawayServers.NewDirectoryAsync("rabbitmq");
+        server ??= new(new(directory, port, configuration.Username, configuration.Password), await ThrowawayServers.ReaperAsync());
+        await server.StartAsync(ct);
+        await server.WaitUntilReadyAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken ct = default) => server?.StopAsync() ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+            await server.DisposeAsync();
+        if (directory is not null)
+            ThrowawayServers.Delete(directory);
+    }
+}

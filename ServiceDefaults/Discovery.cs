@@ -6,7 +6,7 @@ namespace Expo.ServiceDefaults;
 /// <summary>Sends a request for a service's name to its instances in turn; any other host is left alone.</summary>
 internal sealed class Discovery(ServiceEndpoints endpoints) : DelegatingHandler
 {
-    private static uint turn;
+    private uint turn;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

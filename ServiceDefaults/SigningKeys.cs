@@ -5,13 +5,15 @@ using Microsoft.IdentityModel.Tokens;
 namespace Expo.ServiceDefaults;
 
 /// <summary>
-/// The public keys access tokens are signed with: given inline (<c>Identity:Jwks</c>) or fetched from the issuer (<c>Identity:JwksUrl</c>)
-/// when the first token arrives. The last good set is kept while the issuer is down.
+/// The public keys access tokens are signed with: given inline (<c>Identity:Jwks</c>) or fetched when the first token arrives
+/// (<c>Identity:JwksUrl</c>, by default from Registration). The last good set is kept while the issuer is down.
 /// </summary>
 internal sealed partial class SigningKeys : IDisposable
 {
     /// <summary>The name of the client that fetches the key set.</summary>
     public const string ClientName = "signing-keys";
+
+    private const string DefaultUrl = "http://registration/.well-known/jwks.json";
 
     private static readonly TimeSpan BetweenFetches = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(5);
@@ -28,7 +30,7 @@ internal sealed partial class SigningKeys : IDisposable
     {
         (this.clients, this.clock, this.logger) = (clients, clock, logger);
         var inline = configuration["Identity:Jwks"];
-        url = string.IsNullOrWhiteSpace(inline) ? configuration["Identity:JwksUrl"] : null;
+        url = string.IsNullOrWhiteSpace(inline) ? configuration["Identity:JwksUrl"] ?? DefaultUrl : null;
         keys = string.IsNullOrWhiteSpace(inline) ? KeySet.None : KeySet.Parse(inline, DateTimeOffset.MaxValue);
     }
 

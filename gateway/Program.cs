@@ -1,2 +1,16 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Expo.Gateway;
+using Expo.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddRoutes();
+
+var app = builder.Build();
+app.UseSecurityHeaders();
+app.UseOneLength();
+app.UseOutsideHeaders();
+app.UseBodyLimit();
+app.UseTokenCheck();
+app.MapDefaultEndpoints();
+app.MapRoutes();
 app.Run();

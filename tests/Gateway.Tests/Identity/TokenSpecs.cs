@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using System.Security.Claims;
+
+namespace Expo.Gateway.Tests.Identity;
+
+/// <summary>A small service with the platform's defaults, and the key its tokens are signed with.</summary>
+public sealed class SmallService : IAsyncLifetime
+{
+    private WebApplication? app;
+
+    internal Issuer Issuer { get; } = new();
+
+    public HttpClient Client(string? token = null) => app!.Client(token);
+
+    public async ValueTask InitializeAsync() => app = await Host.WithDefaults(Map, new Dictionary<string, string?> { ["Identity:Jwks"] = Issuer.Jwks });
+
+    public async ValueTask DisposeAsync()
+    {
+        Issuer.Dispose();
+        await app!.DisposeAsync();
+    }
+
+    private static void Map(WebApplication service)
+    {
+        service.MapGet("/whoami", (ClaimsPrincipal user) => new { name = user.Identity?.Name, officer = user.IsInRole("committee_officer") });
+        service.MapGet("/finance", () => "money").RequireAuthorization(new AuthorizeAttribute { Roles = "committee_finance" });
+        service.MapGet("/open", () => "open").AllowAnonymous();
+    }
+}
+
+public sealed class TokenSpecs(SmallService service) : IClassFixture<SmallService>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> AttackNames => [.. Attacks.All.Keys];
+
+    [Theory, MemberData(nameof(AttackNames))]
+    public async Task A_service_refuses(string attack)
+    {
+        using var client = service.Client(Attacks.All[attack](service.Issuer));
+        var answer = await client.GetAsync(new Uri("/whoami", UriKind.Relative), Ct);
+        await answer.AssertProblem(HttpStatusCode.Unauthorized, "auth.required");
+        Assert.Equal("Bearer error=\"invalid_token\"", answer.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task A_good_token_names_its_bearer_and_roles()
+    {
+        using var client = service.Client(service.Issuer.Token());
+        Assert.Equal("""{"name":"0190a0a0-0000-7000-8000-000000000001","officer":true}""", await client.GetStringAsync("/whoami", Ct));
+    }
+
+    [Fact]
+    public async Task Half_a_minute_of_clock_difference_is_forgiven()
+    {
+        using var client = service.Client(service.Issuer.Token(claims: claims =>
+            (claims["nbf"], claims["exp"]) = (Issuer.At(TimeSpan.FromMinutes(-10)), Issuer.At(TimeSpan.FromSeconds(-15)))));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/whoami", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_a_token_every_endpoint_is_closed_unless_it_says_otherwise()
+    {
+        using var client = service.Client();
+        var answer = await client.GetAsync("/whoami", Ct);
+        await answer.AssertProblem(HttpStatusCode.Unauthorized, "auth.required");
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+        Assert.Equal("open", await client.GetStringAsync("/open", Ct));
+    }
+
+    [Fact]
+    public async Task A_role_that_is_missing_is_forbidden()
+    {
+        using var client = service.Client(service.Issuer.Token());
+        await (await client.GetAsync("/finance", Ct)).AssertProblem(HttpStatusCode.Forbidden, "auth.forbidden");
+    }
+
+    [Theory, InlineData("en-GB,zh;q=0.5", "Sign in first"), InlineData("zh-CN,en;q=0.8", "请先登录"), InlineData("de", "请先登录")]
+    public async Task The_refusal_speaks_the_language_of_the_caller(string accepted, string detail)
+    {
+        using var client = service.Client();
+        client.DefaultRequestHeaders.Add("Accept-Language", accepted);
+        var problem = await (await client.GetAsync("/whoami", Ct)).AssertProblem(HttpStatusCode.Unauthorized, "auth.required");
+        Assert.StartsWith(detail, (string?)problem["detail"], StringComparison.Ordinal);
+    }
+}

@@ -64,12 +64,13 @@ public sealed class PostgresServer(PostgresOptions options, Reaper reaper, Actio
         var connectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 3, CommandTimeout = 3 }.ConnectionString;
         var process = Process ?? throw new InvalidOperationException("Start the server first.");
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await AnswersAsync(connectionString, ct))
+        do
         {
+            await pace.WaitForNextTickAsync(ct);
             if (process.Exited.IsCompleted)
                 throw cluster.Failed(process.RecentOutput);
-            await pace.WaitForNextTickAsync(ct);
         }
+        while (!await AnswersAsync(connectionString, ct));
     }
 
     /// <summary>Fast shutdown: sessions are cut, nothing committed is lost.</summary>

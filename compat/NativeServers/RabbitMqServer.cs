@@ -47,12 +47,13 @@ public sealed class RabbitMqServer(RabbitMqOptions options, Reaper reaper, Actio
     {
         var process = Process ?? throw new InvalidOperationException("Start the server first.");
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!await AnswersAsync(ct))
+        do
         {
+            await pace.WaitForNextTickAsync(ct);
             if (process.Exited.IsCompleted)
                 throw Failed(process.RecentOutput);
-            await pace.WaitForNextTickAsync(ct);
         }
+        while (!await AnswersAsync(ct));
     }
 
     /// <summary>Stops the node, then its epmd.</summary>

@@ -74,7 +74,7 @@ internal sealed class ProblemFallback : IStartupFilter
                 BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => http.WriteTooLarge(),
                 BadHttpRequestException bad => http.WriteProblem(bad.StatusCode, "request.malformed",
                     "无法读取请求。", "The request cannot be read."),
-                _ => http.WriteProblem(StatusCodes.Status500InternalServerError, "server.error",
+                _ => http.WriteProblem(StatusCodes.Status500InternalServerError, "internal",
                     "服务器出错，请稍后再试，并附上 traceId。", "Something broke here. Try again later and quote the traceId."),
             },
         });

@@ -28,7 +28,7 @@ internal static class ForwardingProblems
     private static Task Unavailable(HttpContext http)
     {
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return http.WriteProblem(StatusCodes.Status503ServiceUnavailable, "service.unavailable",
+        return http.WriteProblem(StatusCodes.Status503ServiceUnavailable, "unavailable",
             "该服务暂时不可用，请稍后重试。", "This service is not available for the moment. Try again shortly.");
     }
 

@@ -62,7 +62,7 @@ public sealed class RouteSpecs(RunningGateway gateway) : IClassFixture<RunningGa
     {
         using var client = gateway.Client();
         var answer = await client.PostAsJsonAsync($"/api/{service}/v1/things", new { }, Ct);
-        await answer.AssertProblem(HttpStatusCode.ServiceUnavailable, "service.unavailable");
+        await answer.AssertProblem(HttpStatusCode.ServiceUnavailable, "unavailable");
         Assert.Equal(TimeSpan.FromSeconds(2), answer.Headers.RetryAfter?.Delta);
     }
 

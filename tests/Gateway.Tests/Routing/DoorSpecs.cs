@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Expo.Gateway.Tests.Identity;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Expo.Gateway.Tests.Routing;
 
@@ -65,6 +68,15 @@ public sealed class DoorSpecs(RunningGateway gateway) : IClassFixture<RunningGat
         Assert.Equal("no-referrer", headers.GetValues("Referrer-Policy").Single());
         Assert.Equal("no-store", headers.CacheControl?.ToString());
         Assert.False(headers.Contains("Server") || headers.Contains("X-Powered-By") || headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task Over_https_a_browser_is_told_to_stay_there()
+    {
+        await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host.ConfigureLogging(logs => logs.ClearProviders()));
+        using var client = factory.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://expo.example") });
+        var answer = await client.GetAsync("/nowhere", Ct);
+        Assert.Equal("max-age=31536000; includeSubDomains", answer.Headers.GetValues("Strict-Transport-Security").Single());
     }
 
     [Fact]

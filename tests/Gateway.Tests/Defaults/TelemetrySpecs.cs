@@ -35,6 +35,7 @@ public sealed class TelemetrySpecs
         {
             using var client = service.Client();
             await client.GetAsync("/booths/A12", Ct);
+            await service.StopAsync(Ct);
         }
 
         Assert.Equal(["logs", "metrics", "traces"], received.Keys.Order());

@@ -24,4 +24,4 @@ public interface IDatabaseContainer : IContainer
 }
 
 /// <summary>What a command in a container gave.</summary>
-public readonly record struct ExecResult(string Stdout, string Stderr, long ExitCode);
+public readonly record struct ExecResult(string Stdout, string Stderr, long? ExitCode);

@@ -10,9 +10,15 @@ public sealed class PostgreSqlBuilder
 
     private readonly PostgreSqlConfiguration configuration;
 
+    /// <summary>Starts from upstream's defaults; the installed server is used, whatever the image.</summary>
+    public PostgreSqlBuilder(string image)
+        : this()
+    {
+    }
+
     /// <summary>Starts from upstream's defaults.</summary>
     public PostgreSqlBuilder()
-        : this(new("postgres", "postgres", "postgres", []))
+        : this(new PostgreSqlConfiguration("postgres", "postgres", "postgres", []))
     {
     }
 

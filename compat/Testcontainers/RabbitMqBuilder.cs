@@ -8,9 +8,15 @@ public sealed class RabbitMqBuilder
 
     private readonly RabbitMqConfiguration configuration;
 
+    /// <summary>Starts from upstream's defaults; the installed server is used, whatever the image.</summary>
+    public RabbitMqBuilder(string image)
+        : this()
+    {
+    }
+
     /// <summary>Starts from upstream's defaults.</summary>
     public RabbitMqBuilder()
-        : this(new("rabbitmq", "rabbitmq"))
+        : this(new RabbitMqConfiguration("rabbitmq", "rabbitmq"))
     {
     }
 

@@ -11,7 +11,7 @@ public sealed class PostgreSqlContainerTests
     public async Task A_server_is_durable_keeps_its_rows_over_a_restart_and_is_deleted_in_the_end()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = new PostgreSqlBuilder().WithImage("postgres:17").WithDatabase("fair").WithUsername("clerk").WithPassword("s3cret")
+        await using var server = new PostgreSqlBuilder("postgres:17").WithDatabase("fair").WithUsername("clerk").WithPassword("s3cret")
             .WithCommand("-c", "fsync=off", "-c", "max_connections=20").Build();
         await server.StartAsync(ct);
 

@@ -12,7 +12,7 @@ public sealed class StartedByAnother
     public async Task A_server_runs_until_its_starter_is_killed()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var server = new PostgreSqlBuilder().Build();
+        await using var server = new PostgreSqlBuilder("postgres:17").Build();
         await server.StartAsync(ct);
         await File.WriteAllTextAsync(Environment.GetEnvironmentVariable(Answer)!, await DataDirectory(server, ct) + "\n", ct);
         await Task.Delay(Timeout.Infinite, ct);

@@ -44,7 +44,6 @@ internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Ac
 
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)))[..16];
         var directory = Path.Combine(Elsewhere, name, "cluster");
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(directory)!);
         File.CreateSymbolicLink(asked, directory);
         output?.Invoke(new($"User {ServerUser} cannot enter {options.DataDirectory}: the PostgreSQL data is in {directory}", IsError: false));
         return directory;
@@ -57,6 +56,7 @@ internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Ac
         try
         {
             await DeleteAsync([draft, password], ct);
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Directory)!);
             await MustAsync("install", [.. OwnedByServer, "-m", "600", "/dev/null", password], ct);
             await File.WriteAllTextAsync(password, options.Password, ct);
             await MustAsync("install", [.. OwnedByServer, "-m", "700", "-d", draft], ct);

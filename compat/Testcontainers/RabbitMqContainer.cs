@@ -42,7 +42,13 @@ public sealed class RabbitMqContainer(RabbitMqConfiguration configuration) : ICo
     public async ValueTask DisposeAsync()
     {
         if (server is not null)
+        {
+            // Closing properly takes seconds, and there is nothing worth closing.
+            if (server.Process is { } process)
+                await process.StopAsync(Signal.Kill, TimeSpan.FromSeconds(5));
             await server.DisposeAsync();
+        }
+
         if (directory is not null)
             ThrowawayServers.Delete(directory);
     }

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Data;
+using JasperFx;
+using JasperFx.Events.Daemon;
+using Marten.Events;
+using Marten.Events.Daemon;
+using Marten.Exceptions;
+using Marten.Schema;
+using Marten.Services;
+using Marten.Sessions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Marten;
+
+/// <summary>The store: options, statement texts and connections, all fixed once it is built.</summary>
+public sealed partial class DocumentStore : IDocumentStore
+{
+    private readonly ConcurrentDictionary<Type, object> _plans = new();
+    private readonly bool _ownsDataSource;
+
+    public DocumentStore(StoreOptions options) : this(options, null, null) { }
+
+    internal DocumentStore(StoreOptions options, IServiceProvider? services, ILoggerFactory? loggers)
+    {
+        (StoreOptions, Services) = (options, services);
+        Logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Marten");
+        _ownsDataSource = options.DataSource is null;
+        DataSource = options.DataSource ?? BuildDataSource(options, loggers);
+        PreparesExplicitly = new NpgsqlConnectionStringBuilder(DataSource.ConnectionString).MaxAutoPrepare == 0;
+        EventSql = new EventSql(Events, options);
+        EventReader = new EventReader(Events, options.Json);
+        AppendLock = AppendLock.For(Events);
+        Schema = new StoreSchema(this);
+        Advanced = new AdvancedOperations(this);
+        Wakeup = new Wakeup(this);
+    }
+
+    public IReadOnlyStoreOptions Options => StoreOptions;
+    public IMartenStorage Storage => Schema;
+    public AdvancedOperations Advanced { get; }
+
+    internal StoreOptions StoreOptions { get; }
+    internal IServiceProvider? Services { get; }
+    internal ILogger Logger { get; }
+    internal NpgsqlDataSource DataSource { get; }
+    internal EventGraph Events => StoreOptions.EventGraph;
+    internal EventSql EventSql { get; }
+    internal EventReader EventReader { get; }
+    internal StoreSchema Schema { get; }
+    internal AppendLock AppendLock { get; }
+    internal Wakeup Wakeup { get; }
+
+    /// <summary>A foreign data source without automatic preparation: statements are prepared by hand, once per connection.</summary>
+    internal bool PreparesExplicitly { get; }
+
+    /// <summary>A store without a container.</summary>
+    public static DocumentStore For(string connectionString) => For(options => options.Connection(connectionString));
+
+    /// <summary>A store without a container.</summary>
+    public static DocumentStore For(Action<StoreOptions> configure)
+    {
+        var options = new StoreOptions();
+        configure(options);
+        return new DocumentStore(options);
+    }
+
+    public IDocumentSession LightweightSession(IsolationLevel isolationLevel = IsolationLevel.ReadCommitted) =>
+        new DocumentSession(this, new SessionOptions { IsolationLevel = isolationLevel });
+
+    public IDocumentSession LightweightSession(SessionOptions options) => new DocumentSession(this, options);
+
+    public IDocumentSession OpenSession(SessionOptions options) => new DocumentSession(this, options);
+
+    public IQuerySession QuerySession() => new DocumentSession(this, new SessionOptions());
+
+    public IQuerySession QuerySession(SessionOptions options) => new DocumentSession(this, options);
+
+    public ValueTask<IProjectionDaemon> BuildProjectionDaemonAsync(string? tenantIdOrDatabaseIdentifier = null, ILogger? logger = null) =>
+        new(new ProjectionDaemon(this, logger ?? Logger));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Wakeup.DisposeAsync();
+        if (_ownsDataSource) await DataSource.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        Wakeup.Dispose();
+        if (_ownsDataSource) DataSource.Dispose();
+    }
+
+    internal FetchPlan<T> PlanFor<T>() where T : class => (FetchPlan<T>)_plans.GetOrAdd(typeof(T), static (_, store) => new FetchPlan<T>(store), this);
+
+    internal DocumentSession Session() => new(this, new SessionOptions());
+
+    internal void Appended(int events)
+    {
+        Telemetry.Appended.Add(events);
+        Wakeup.Appended();
+    }
+
+    internal void Conflicted(ConcurrencyException conflict)
+    {
+        Telemetry.Conflicts.Add(1);
+        LogConflict(Logger, conflict.GetType().Name, conflict.Id);
+    }
+
+    private static NpgsqlDataSource BuildDataSource(StoreOptions options, ILoggerFactory? loggers)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString
+            ?? throw new MartenException("The store has no connection. Call Connection(…) or UseNpgsqlDataSource()."));
+
+        // Sessions leave nothing behind on a connection, so resetting it would only cost; statements are few and repeat.
+        connection.NoResetOnClose = true;
+        if (connection.MaxAutoPrepare == 0) (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (200, 2);
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        if (!options.DisableNpgsqlLogging && loggers is not null) builder.UseLoggerFactory(loggers);
+        else builder.UseLoggerFactory(NullLoggerFactory.Instance);
+        return builder.Build();
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Kind} on {Id}: somebody else was first")]
+    private static partial void LogConflict(ILogger logger, string kind, object id);
+}

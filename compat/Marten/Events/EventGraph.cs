@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using JasperFx.Events;
+using JasperFx.Events.Subscriptions;
+using Marten.Exceptions;
+using Marten.Subscriptions;
+
+namespace Marten.Events;
+
+/// <summary>The event types a store knows, by class and by stored name.</summary>
+public sealed class EventGraph : IEventStoreOptions
+{
+    private readonly ConcurrentDictionary<Type, EventMapping> _byType = new();
+    private readonly ConcurrentDictionary<string, EventMapping> _byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Type> _streamTypes = new(StringComparer.Ordinal);
+    private readonly StoreOptions _options;
+    private string? _schema;
+
+    internal EventGraph(StoreOptions options)
+    {
+        _options = options;
+        MapEventType(typeof(Archived), "archived");
+    }
+
+    public StreamIdentity StreamIdentity { get; set; } = StreamIdentity.AsGuid;
+    public string DatabaseSchemaName { get => _schema ?? _options.DatabaseSchemaName; set => _schema = value; }
+    public EventAppendMode AppendMode { get; set; } = EventAppendMode.QuickWithServerTimestamps;
+    public EventNamingStyle EventNamingStyle { get; set; } = EventNamingStyle.ClassicTypeName;
+    public MetadataConfig MetadataConfig { get; } = new();
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+    public bool EnableUniqueIndexOnEventId { get; set; }
+    public bool EnableEventTypeIndex { get; set; }
+    public bool EnableAdvancedAsyncTracking { get; set; } = true;
+    public bool EnableBigIntEvents { get; set; } = true;
+    public bool UseIdentityMapForAggregates { get; set; } = true;
+    public bool UseMandatoryStreamTypeDeclaration { get; set; }
+    public bool UseListenNotifyForEventAppends { get; set; } = true;
+
+    public IEventStoreOptions AddEventType<T>()
+    {
+        AddEventType(typeof(T));
+        return this;
+    }
+
+    public void AddEventType(Type eventType) => MappingFor(eventType);
+
+    public void AddEventTypes(IEnumerable<Type> types)
+    {
+        foreach (var type in types) AddEventType(type);
+    }
+
+    public IEventStoreOptions MapEventType<TEvent>(string eventTypeName) where TEvent : class => MapEventType(typeof(TEvent), eventTypeName);
+
+    public IEventStoreOptions MapEventType(Type eventType, string eventTypeName)
+    {
+        var mapping = new EventMapping(eventType, eventTypeName);
+        if (_byName.TryGetValue(eventTypeName, out var taken) && taken.Type != eventType)
+            throw new MartenException($"'{eventTypeName}' names both {taken.Type.FullName} and {eventType.FullName}. Give one of them another name.");
+
+        if (_byType.TryGetValue(eventType, out var before)) _byName.TryRemove(before.Name, out _);
+        _byType[eventType] = mapping;
+        _byName[eventTypeName] = mapping;
+        return this;
+    }
+
+    public void Subscribe(ISubscription subscription, Action<ISubscriptionOptions>? configure = null) =>
+        _options.Projections.Subscribe(subscription, configure);
+
+    internal IEvent Wrap(object data) => data as IEvent is { } wrapped ? Named(wrapped) : MappingFor(data.GetType()).ToEvent(data);
+
+    internal EventMapping MappingFor(Type type)
+    {
+        if (_byType.TryGetValue(type, out var known)) return known;
+        MapEventType(type, EventMapping.DefaultName(type, EventNamingStyle));
+        return _byType[type];
+    }
+
+    /// <summary>The type a stored row is read as: by its name, else by the class it was written from.</summary>
+    internal EventMapping? Find(string name, string? dotNetType)
+    {
+        if (_byName.TryGetValue(name, out var known)) return known;
+        return dotNetType is not null && Type.GetType(dotNetType) is { } type ? _byType.GetOrAdd(type, t => new EventMapping(t, name)) : null;
+    }
+
+    internal string[] NamesOf(IEnumerable<Type> types) => [.. _byType.Values.Where(m => types.Any(t => t.IsAssignableFrom(m.Type))).Select(m => m.Name)];
+
+    internal static string AliasFor(Type aggregateType) => Schema.DocumentMapping.DefaultAlias(aggregateType);
+
+    internal void RememberAggregate(Type aggregateType) => _streamTypes[AliasFor(aggregateType)] = aggregateType;
+
+    internal Type? AggregateFor(string? alias) => alias is not null && _streamTypes.TryGetValue(alias, out var type) ? type : null;
+
+    private IEvent Named(IEvent @event)
+    {
+        var mapping = MappingFor(@event.EventType);
+        @event.EventTypeName = mapping.Name;
+        @event.DotNetTypeName = mapping.DotNetTypeName;
+        return @event;
+    }
+}

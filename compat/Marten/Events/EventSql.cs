@@ -1,0 +1,86 @@
+namespace Marten.Events;
+
+/// <summary>The statements over streams and events, written once for a store's options.</summary>
+internal sealed class EventSql
+{
+    public EventSql(EventGraph events, StoreOptions options)
+    {
+        var schema = events.DatabaseSchemaName;
+        var metadata = events.MetadataConfig;
+        (string Column, string Type, bool On)[] optional =
+        [
+            ("correlation_id", "varchar", metadata.CorrelationIdEnabled),
+            ("causation_id", "varchar", metadata.CausationIdEnabled),
+            ("headers", "jsonb", metadata.HeadersEnabled),
+            ("user_name", "varchar", metadata.UserNameEnabled),
+        ];
+        var extra = optional.Where(o => o.On).ToArray();
+        var inserted = string.Concat(extra.Select(o => $", {o.Column}"));
+        var selected = string.Concat(extra.Select(o => $", e.{o.Column}"));
+
+        Columns = $"e.seq_id, e.id, e.stream_id, e.version, e.data, e.type, e.timestamp, e.mt_dotnet_type, e.is_archived{selected}";
+
+        // The stream row is moved first: a conflict is found there, before any sequence number is drawn.
+        var into = $"insert into {schema}.mt_events "
+            + $"(seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived{inserted})";
+        var arrays = string.Concat(extra.Select((o, i) => $", ${i + 9}::{o.Type}[]"));
+        var source = $"unnest($4::uuid[], $5::varchar[], $6::varchar[], $7::jsonb[], $8::timestamptz[]{arrays}) "
+            + $"with ordinality as e(id, type, dotnet, data, at{inserted}, n)";
+        AppendExpected = Append(
+            $"update {schema}.mt_streams set version = $3, timestamp = now() where id = $1 and version = $2 and is_archived is not true returning $2 as base");
+        AppendAnywhere = Append(
+            $"insert into {schema}.mt_streams as s (id, type, version, tenant_id) values ($1, $2, $3, '*DEFAULT*') "
+            + "on conflict (id) do update set version = s.version + excluded.version, timestamp = now() where s.is_archived is not true "
+            + "returning s.version - $3 as base", expected: "null");
+        Start = Append(
+            $"insert into {schema}.mt_streams (id, type, version, tenant_id) values ($1, $2, $3, '*DEFAULT*') returning 0::bigint as base", expected: "0");
+        AssertVersion = $"select {schema}.mt_claim_append($1, $2, "
+            + $"(select count(*) from {schema}.mt_streams where id = $1 and version = $2 and is_archived is not true)) as mt_checked";
+
+        StreamState = $"select version, type, timestamp, created, is_archived from {schema}.mt_streams where id = $1";
+        LockStream = $"select version, type from {schema}.mt_streams where id = $1 for update";
+        StreamVersion = $"select version from {schema}.mt_streams where id = $1";
+        FetchStream = $"select {Columns} from {schema}.mt_events e where e.stream_id = $1 and e.version > $2 and e.is_archived is not true order by e.version";
+        FetchStreamUntil = $"select {Columns} from {schema}.mt_events e where e.stream_id = $1 and e.version >= $2 and ($3 = 0 or e.version <= $3) "
+            + "and ($4::timestamptz is null or e.timestamp <= $4) and e.is_archived is not true order by e.version";
+        LoadEvent = $"select {Columns} from {schema}.mt_events e where e.id = $1";
+        Archive = $"select {schema}.mt_archive_stream($1)";
+        Page = $"select {Columns} from {schema}.mt_events e join {schema}.mt_streams s on s.id = e.stream_id "
+            + "where e.seq_id > $1 and e.seq_id <= $2 and ($3::varchar[] is null or e.type = any($3)) "
+            + "and ($4::varchar is null or s.type = $4) and ($5 or e.is_archived is not true) order by e.seq_id limit $6";
+        Progress = $"select last_seq_id from {schema}.mt_event_progression where name = $1";
+        AllProgress = $"select name, last_seq_id from {schema}.mt_event_progression "
+            + "where name not in ('HighWaterAllocationFence', 'HighWaterStuckGap') order by name";
+        Advance = $"with moved as (update {schema}.mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp() "
+            + $"where name = $1 and last_seq_id = $2 returning 1) select {options.DatabaseSchemaName}.mt_require_change((select count(*) from moved)) as mt_checked";
+        Begin = $"insert into {schema}.mt_event_progression (name, last_seq_id) values ($1, $2) on conflict (name) do nothing";
+        Mark = $"select {schema}.mt_mark_event_progression($1, $2)";
+        MarkWithSkip = $"select {schema}.mt_mark_progression_with_skip($1, $2, $3)";
+
+        string Append(string move, string expected = "$2") =>
+            $"with moved as ({move}) {into} "
+            + $"select nextval('{schema}.mt_events_sequence'), e.id, $1, moved.base + e.n, e.data, e.type, e.at, '*DEFAULT*', e.dotnet, false{selected} "
+            + $"from moved, {source} where (select {schema}.mt_claim_append($1, {expected}, (select count(*) from moved))) returning seq_id as mt_seq_id, version";
+    }
+
+    /// <summary>What a row of an event is read from.</summary>
+    public string Columns { get; }
+    public string AppendExpected { get; }
+    public string AppendAnywhere { get; }
+    public string Start { get; }
+    public string AssertVersion { get; }
+    public string StreamState { get; }
+    public string LockStream { get; }
+    public string StreamVersion { get; }
+    public string FetchStream { get; }
+    public string FetchStreamUntil { get; }
+    public string LoadEvent { get; }
+    public string Archive { get; }
+    public string Page { get; }
+    public string Progress { get; }
+    public string AllProgress { get; }
+    public string Advance { get; }
+    public string Begin { get; }
+    public string Mark { get; }
+    public string MarkWithSkip { get; }
+}

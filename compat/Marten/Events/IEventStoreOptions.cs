@@ -1,0 +1,50 @@
+using JasperFx.Events;
+using JasperFx.Events.Subscriptions;
+using Marten.Subscriptions;
+
+namespace Marten.Events;
+
+/// <summary>How events are identified, named, stamped and stored.</summary>
+public interface IEventStoreOptions
+{
+    StreamIdentity StreamIdentity { get; set; }
+    string DatabaseSchemaName { get; set; }
+    EventAppendMode AppendMode { get; set; }
+    EventNamingStyle EventNamingStyle { get; set; }
+    MetadataConfig MetadataConfig { get; }
+    TimeProvider TimeProvider { get; set; }
+    bool EnableUniqueIndexOnEventId { get; set; }
+    bool EnableEventTypeIndex { get; set; }
+    bool EnableAdvancedAsyncTracking { get; set; }
+    bool EnableBigIntEvents { get; set; }
+    bool UseIdentityMapForAggregates { get; set; }
+    bool UseMandatoryStreamTypeDeclaration { get; set; }
+    bool UseListenNotifyForEventAppends { get; set; }
+
+    IEventStoreOptions AddEventType<T>();
+    void AddEventType(Type eventType);
+    void AddEventTypes(IEnumerable<Type> types);
+    IEventStoreOptions MapEventType<TEvent>(string eventTypeName) where TEvent : class;
+    IEventStoreOptions MapEventType(Type eventType, string eventTypeName);
+    void Subscribe(ISubscription subscription, Action<ISubscriptionOptions>? configure = null);
+}
+
+/// <summary>Which optional metadata columns the event table has.</summary>
+public class MetadataConfig
+{
+    public bool CorrelationIdEnabled { get; set; }
+    public bool CausationIdEnabled { get; set; }
+    public bool HeadersEnabled { get; set; }
+    public bool UserNameEnabled { get; set; }
+
+    /// <summary>Turns correlation, causation and headers on; the user's name stays a choice of its own.</summary>
+    public void EnableAll() => CorrelationIdEnabled = CausationIdEnabled = HeadersEnabled = true;
+}
+
+/// <summary>Where the event store stands.</summary>
+public class EventStoreStatistics
+{
+    public long EventCount { get; set; }
+    public long StreamCount { get; set; }
+    public long EventSequenceNumber { get; set; }
+}

@@ -1,0 +1,126 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using JasperFx.Events.Subscriptions;
+using Marten.Events.Daemon;
+using Marten.Subscriptions;
+
+namespace Marten.Events.Projections;
+
+/// <summary>What is built from events, when, and how the daemon behaves.</summary>
+public class ProjectionOptions : DaemonSettings
+{
+    private readonly StoreOptions _options;
+    private readonly List<ShardSource> _shards = [];
+    private readonly Dictionary<Type, InlineSnapshot> _inline = [];
+    private readonly List<EventProjection> _inlineProjections = [];
+    private readonly HashSet<Type> _asyncSnapshots = [];
+
+    internal ProjectionOptions(StoreOptions options)
+    {
+        _options = options;
+        Aggregators = new AggregatorCache(options);
+    }
+
+    internal AggregatorCache Aggregators { get; }
+    internal IReadOnlyList<ShardSource> Shards => _shards;
+    internal IReadOnlyCollection<InlineSnapshot> InlineSnapshots => _inline.Values;
+    internal IReadOnlyList<EventProjection> InlineProjections => _inlineProjections;
+
+    /// <summary>Keeps one document per stream of <typeparamref name="T"/>, folded by the type itself.</summary>
+    public MartenRegistry.DocumentMappingExpression<T> Snapshot<T>(SnapshotLifecycle lifecycle, Action<AsyncOptions>? asyncConfiguration = null)
+        where T : class
+    {
+        var aggregator = Aggregators.For<T>();
+        var projection = new SnapshotProjection<T>(aggregator) { Lifecycle = (ProjectionLifecycle)(int)lifecycle };
+        asyncConfiguration?.Invoke(projection.Options);
+        AddSingleStream(projection, aggregator, projection.Lifecycle);
+        return _options.Schema.For<T>();
+    }
+
+    /// <summary>Folds <typeparamref name="T"/> from its events on every read.</summary>
+    public void LiveStreamAggregation<T>() where T : class
+    {
+        Aggregators.For<T>();
+        _options.EventGraph.RememberAggregate(typeof(T));
+    }
+
+    public void Add<TProjection>(ProjectionLifecycle lifecycle, Action<AsyncOptions>? asyncConfiguration = null) where TProjection : ProjectionBase, new() =>
+        Add(new TProjection(), lifecycle, null, asyncConfiguration);
+
+    public void Add(
+        ProjectionBase projection, ProjectionLifecycle lifecycle, string? projectionName = null, Action<AsyncOptions>? asyncConfiguration = null)
+    {
+        projection.Name = projectionName ?? projection.Name;
+        projection.Lifecycle = lifecycle;
+        asyncConfiguration?.Invoke(projection.Options);
+        ((IRegisterable)projection).Register(this, _options);
+    }
+
+    public void Subscribe(ISubscription subscription, Action<ISubscriptionOptions>? configure = null)
+    {
+        var options = subscription as SubscriptionBase ?? (ISubscriptionOptions)new SubscriptionSettings(subscription.GetType().Name);
+        configure?.Invoke(options);
+        AddShard(new SubscriptionShard((EventFilterable)options, options, (_, _) => new SubscriptionLease(subscription, null)));
+    }
+
+    internal void AddShard(ShardSource shard)
+    {
+        if (_shards.Any(s => s.Name.Identity == shard.Name.Identity))
+            throw new InvalidProjectionException($"Two projections or subscriptions are called '{shard.Name}'. Give one of them another name.");
+        _shards.Add(shard);
+    }
+
+    internal void AddInline(EventProjection projection) => _inlineProjections.Add(projection);
+
+    internal void AddSingleStream(IStreamProjection projection, Aggregator aggregator, ProjectionLifecycle lifecycle)
+    {
+        var mapping = _options.MappingFor(aggregator.DocumentType);
+        Aggregators.Set(aggregator);
+        _options.EventGraph.RememberAggregate(aggregator.DocumentType);
+        if (lifecycle == ProjectionLifecycle.Live) return;
+        _ = mapping.IdType;
+        mapping.IsProjected = true;
+        if (lifecycle == ProjectionLifecycle.Inline)
+        {
+            _inline[aggregator.DocumentType] = new InlineSnapshot(aggregator, mapping);
+        }
+        else
+        {
+            _asyncSnapshots.Add(aggregator.DocumentType);
+            AddShard(new AggregateShard(projection.Settings, new StreamSlicer(), aggregator, mapping));
+        }
+    }
+
+    internal InlineSnapshot? InlineFor(Type aggregateType) => _inline.GetValueOrDefault(aggregateType);
+
+    /// <summary>Whether a document of this type is kept for each stream, at once or later.</summary>
+    internal bool HasSnapshot(Type aggregateType) => _inline.ContainsKey(aggregateType) || _asyncSnapshots.Contains(aggregateType);
+}
+
+/// <summary>A snapshot written in the append's own transaction.</summary>
+internal sealed record InlineSnapshot(Aggregator Aggregator, Schema.DocumentMapping Mapping);
+
+/// <summary>A projection that knows how to enter itself into the options.</summary>
+internal interface IRegisterable
+{
+    void Register(ProjectionOptions projections, StoreOptions options);
+}
+
+/// <summary>A projection that makes one document of one stream.</summary>
+internal interface IStreamProjection
+{
+    ProjectionBase Settings { get; }
+}
+
+/// <summary>The settings behind <c>Snapshot&lt;T&gt;</c>.</summary>
+internal sealed class SnapshotProjection<T> : ProjectionBase, IStreamProjection where T : class
+{
+    public SnapshotProjection(Aggregator<T> aggregator)
+    {
+        Name = typeof(T).Name;
+        foreach (var type in aggregator.EventTypes ?? []) IncludeType(type);
+        if (aggregator.EventTypes is null) FilterIncomingEventsOnStreamType(typeof(T));
+    }
+
+    public ProjectionBase Settings => this;
+}

@@ -1,0 +1,83 @@
+using Marten.Events;
+
+namespace Marten.Schema;
+
+/// <summary>The event store's tables, as the real package lays them out.</summary>
+internal static class EventTables
+{
+    public static IEnumerable<SchemaTable> For(EventGraph events)
+    {
+        var (schema, metadata) = (events.DatabaseSchemaName, events.MetadataConfig);
+        yield return new SchemaTable(schema, "mt_streams",
+        [
+            new("id", "uuid not null"),
+            new("type", "varchar null"),
+            new("version", "bigint null"),
+            new("timestamp", "timestamptz not null default now()"),
+            new("created", "timestamptz not null default now()"),
+            new("tenant_id", "varchar null default '*DEFAULT*'"),
+            new("is_archived", "boolean null default false"),
+        ])
+        {
+            Constraints = [$"constraint {SchemaNames.StreamPrimaryKey} primary key (id)"],
+        };
+
+        List<SchemaColumn> columns =
+        [
+            new("seq_id", "bigint not null"),
+            new("id", "uuid not null"),
+            new("stream_id", "uuid null"),
+            new("version", "bigint not null"),
+            new("data", "jsonb not null"),
+            new("bdata", "bytea null"),
+            new("type", "varchar(500) not null"),
+            new("timestamp", "timestamptz not null default now()"),
+            new("tenant_id", "varchar null default '*DEFAULT*'"),
+            new("mt_dotnet_type", "varchar null"),
+        ];
+        if (metadata.CorrelationIdEnabled) columns.Add(new("correlation_id", "varchar null"));
+        if (metadata.CausationIdEnabled) columns.Add(new("causation_id", "varchar null"));
+        if (metadata.HeadersEnabled) columns.Add(new("headers", "jsonb null"));
+        if (metadata.UserNameEnabled) columns.Add(new("user_name", "varchar null"));
+        columns.Add(new("is_archived", "boolean null default false"));
+
+        List<string> after =
+        [
+            $"create sequence if not exists {schema}.mt_events_sequence",
+            $"alter sequence {schema}.mt_events_sequence owned by {schema}.mt_events.seq_id",
+            $"create unique index if not exists {SchemaNames.StreamAndVersion} on {schema}.mt_events (stream_id, version)",
+        ];
+        if (events.EnableUniqueIndexOnEventId) after.Add($"create unique index if not exists idx_mt_events_event_id on {schema}.mt_events (id)");
+        if (events.EnableEventTypeIndex) after.Add($"create index if not exists idx_mt_events_event_type_seq_id on {schema}.mt_events (type, seq_id)");
+        yield return new SchemaTable(schema, "mt_events", columns)
+        {
+            Constraints =
+            [
+                $"constraint {SchemaNames.EventPrimaryKey} primary key (seq_id)",
+                $"constraint fkey_mt_events_stream_id foreign key (stream_id) references {schema}.mt_streams (id) on delete cascade",
+            ],
+            After = after,
+        };
+
+        yield return new SchemaTable(schema, "mt_event_progression",
+        [
+            new("name", "varchar not null"),
+            new("last_seq_id", "bigint null"),
+            new("last_updated", "timestamptz null default transaction_timestamp()"),
+        ])
+        {
+            Constraints = ["constraint pk_mt_event_progression primary key (name)"],
+        };
+
+        if (events.EnableAdvancedAsyncTracking)
+            yield return new SchemaTable(schema, "mt_high_water_skips",
+            [
+                new("ending_sequence", "bigint not null"),
+                new("starting_sequence", "bigint not null"),
+                new("timestamp", "timestamptz null default transaction_timestamp()"),
+            ])
+            {
+                Constraints = ["constraint pkey_mt_high_water_skips_ending_sequence primary key (ending_sequence)"],
+            };
+    }
+}

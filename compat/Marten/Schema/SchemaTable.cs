@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Marten.Schema;
+
+/// <summary>A column and the rest of its definition.</summary>
+internal sealed record SchemaColumn(string Name, string Definition);
+
+/// <summary>A table that is created whole, or given the columns it lacks.</summary>
+internal sealed record SchemaTable(string Schema, string Name, IReadOnlyList<SchemaColumn> Columns)
+{
+    public IReadOnlyList<string> Constraints { get; init; } = [];
+
+    /// <summary>Statements that follow: sequences and indexes.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    public string CreateSql => $"create table if not exists {Schema}.{Name} (\n    "
+        + string.Join(",\n    ", Columns.Select(c => $"{c.Name} {c.Definition}").Concat(Constraints)) + "\n)";
+
+    public string AddColumnSql(SchemaColumn column) => $"alter table {Schema}.{Name} add column if not exists {column.Name} {column.Definition}";
+
+    public static SchemaTable For(DocumentMapping mapping)
+    {
+        List<SchemaColumn> columns =
+        [
+            new("id", $"{mapping.IdSqlType} not null"),
+            new("data", "jsonb not null"),
+            new("mt_last_modified", "timestamptz null default transaction_timestamp()"),
+            new("mt_version", mapping.HasNumericVersion ? "bigint not null default 0" : "uuid not null default (md5(random()::text || clock_timestamp()::text)::uuid)"),
+            new("mt_dotnet_type", "varchar null"),
+            .. mapping.Duplicates.DistinctBy(d => d.Column).Select(d => new SchemaColumn(d.Column, d.SqlType + (d.NotNull ? " not null" : " null"))),
+        ];
+        var indexes = mapping.Indexes.Select(i => IndexSql(mapping, i)).ToList();
+        if (mapping.GinIndex)
+            indexes.Add($"create index if not exists {mapping.Table}_idx_data on {mapping.QualifiedTable} using gin (data jsonb_path_ops)");
+        return new SchemaTable(mapping.SchemaName, mapping.Table, columns)
+        {
+            Constraints = [$"constraint {SchemaNames.PrimaryKey(mapping)} primary key (id)"],
+            After = indexes,
+        };
+    }
+
+    private static string IndexSql(DocumentMapping mapping, ComputedIndex index)
+    {
+        var name = index.Name ?? $"{mapping.Table}_{(index.IsUnique ? "uidx" : "idx")}_{string.Join('_', index.Members.Select(SqlNames.ColumnFor))}";
+        var sql = new StringBuilder("create ");
+        if (index.IsUnique) sql.Append("unique ");
+        sql.Append("index if not exists ").Append(name).Append(" on ").Append(mapping.QualifiedTable);
+        sql.Append(" (").AppendJoin(", ", index.Members.Select(mapping.Locator)).Append(')');
+        if (index.Predicate is { } predicate) sql.Append(" where ").Append(predicate);
+        return sql.ToString();
+    }
+}

@@ -1,0 +1,99 @@
+using JasperFx;
+using Marten.Exceptions;
+using Marten.Schema;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Marten.Sessions;
+
+/// <summary>One statement of a unit of work, and what its failure means.</summary>
+internal abstract class StorageOperation
+{
+    public abstract NpgsqlBatchCommand Command(DocumentSession session);
+
+    /// <summary>Whether the statement answers with rows of (sequence, version).</summary>
+    public virtual bool ReturnsVersions => false;
+
+    public virtual void Returned(long sequence, long version) { }
+
+    /// <summary>The exception upstream promises for this failure; null when it promises none.</summary>
+    public virtual Exception? Translate(PostgresException error) => null;
+}
+
+/// <summary>What happens to a document.</summary>
+internal enum DocumentChange { Upsert, Insert, Update, UpdateExpected, UpdateRevision, InsertIfAbsent, Project, Delete }
+
+/// <summary>Writes or deletes one document.</summary>
+internal sealed class DocumentOperation(DocumentChange change, DocumentMapping mapping, object id, object? document, object? version = null, object? expected = null)
+    : StorageOperation
+{
+    public const string NothingChanged = "MT010";
+
+    public DocumentChange Change => change;
+    public object? Document => document;
+    public object Id => id;
+    public DocumentMapping Mapping => mapping;
+    public object? NewVersion { get; private set; } = version;
+
+    public override NpgsqlBatchCommand Command(DocumentSession session)
+    {
+        var sql = mapping.Sql;
+        var command = new NpgsqlBatchCommand(change switch
+        {
+            DocumentChange.Upsert => sql.Upsert,
+            DocumentChange.Insert => sql.Insert,
+            DocumentChange.Update => sql.Update,
+            DocumentChange.UpdateExpected => sql.UpdateExpected,
+            DocumentChange.UpdateRevision => sql.UpdateRevision,
+            DocumentChange.InsertIfAbsent => sql.InsertIfAbsent,
+            DocumentChange.Project => sql.Project,
+            _ => sql.Delete,
+        });
+        var parameters = command.Parameters;
+        parameters.Add(Db.Any(id, mapping.IdDbType));
+        if (change == DocumentChange.Delete) return command;
+
+        NewVersion ??= mapping.HasNumericVersion ? 1L : Guid.CreateVersion7();
+        parameters.Add(Db.Jsonb(session.Json.ToUtf8(document!)));
+        parameters.Add(Db.Any(NewVersion, NpgsqlDbType.Bigint));
+        parameters.Add(Db.Text(mapping.Type.FullName));
+        foreach (var field in mapping.Duplicates) parameters.Add(Db.Untyped(field.Read(document!)));
+        if (expected is not null) parameters.Add(Db.Any(expected, NpgsqlDbType.Bigint));
+        return command;
+    }
+
+    public override Exception? Translate(PostgresException error) => error.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation when change == DocumentChange.Insert && error.TableName == mapping.Table
+            && error.ConstraintName == SchemaNames.PrimaryKey(mapping) => new DocumentAlreadyExistsException(error, mapping.Type, id),
+        NothingChanged when change == DocumentChange.Update => new NonExistentDocumentException(mapping.Type, id),
+        NothingChanged => new ConcurrencyException(mapping.Type, id),
+        _ => null,
+    };
+}
+
+/// <summary>SQL the application queued.</summary>
+internal sealed class SqlOperation(string sql, object[] parameters, char placeholder) : StorageOperation
+{
+    public override NpgsqlBatchCommand Command(DocumentSession session)
+    {
+        var command = new NpgsqlBatchCommand(Placeholders.Number(sql, placeholder));
+        foreach (var parameter in parameters) command.Parameters.Add(Db.Untyped(parameter));
+        return command;
+    }
+}
+
+/// <summary>A statement of the store's own with ready parameters.</summary>
+internal sealed class Statement(string sql, params NpgsqlParameter[] parameters) : StorageOperation
+{
+    public Func<PostgresException, Exception?>? OnError { get; init; }
+
+    public override NpgsqlBatchCommand Command(DocumentSession session)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public override Exception? Translate(PostgresException error) => OnError?.Invoke(error);
+}

@@ -83,12 +83,14 @@ public sealed partial class DocumentStore : IDocumentStore
     public async ValueTask DisposeAsync()
     {
         await Wakeup.DisposeAsync();
+        Schema.Dispose();
         if (_ownsDataSource) await DataSource.DisposeAsync();
     }
 
     public void Dispose()
     {
         Wakeup.Dispose();
+        Schema.Dispose();
         if (_ownsDataSource) DataSource.Dispose();
     }
 
@@ -105,7 +107,7 @@ public sealed partial class DocumentStore : IDocumentStore
     internal void Conflicted(ConcurrencyException conflict)
     {
         Telemetry.Conflicts.Add(1);
-        LogConflict(Logger, conflict.GetType().Name, conflict.Id);
+        LogConflict(Logger, conflict);
     }
 
     private static NpgsqlDataSource BuildDataSource(StoreOptions options, ILoggerFactory? loggers)
@@ -115,6 +117,7 @@ public sealed partial class DocumentStore : IDocumentStore
 
         // Sessions leave nothing behind on a connection, so resetting it would only cost; statements are few and repeat.
         connection.NoResetOnClose = true;
+        connection.IncludeFailedBatchedCommand = true;
         if (connection.MaxAutoPrepare == 0) (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (200, 2);
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
         if (!options.DisableNpgsqlLogging && loggers is not null) builder.UseLoggerFactory(loggers);
@@ -122,6 +125,7 @@ public sealed partial class DocumentStore : IDocumentStore
         return builder.Build();
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Kind} on {Id}: somebody else was first")]
-    private static partial void LogConflict(ILogger logger, string kind, object id);
+    // Losing a race is ordinary; the message of the exception names the stream or document and nothing else.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Somebody else was first")]
+    private static partial void LogConflict(ILogger logger, Exception conflict);
 }

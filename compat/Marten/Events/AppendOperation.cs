@@ -65,7 +65,9 @@ internal sealed class AppendOperation(StreamAction stream) : StorageOperation
         _ => null,
     };
 
-    private static long Actual(PostgresException error) => long.TryParse(error.Detail, out var version) ? version : -1;
+    // "… is at version 7": the detail field would be redacted.
+    private static long Actual(PostgresException error) =>
+        long.TryParse(error.MessageText.AsSpan(error.MessageText.LastIndexOf(' ') + 1), out var version) ? version : -1;
 
     private void AddMetadata(NpgsqlParameterCollection parameters, DocumentSession session)
     {

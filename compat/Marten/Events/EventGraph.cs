@@ -18,7 +18,7 @@ public sealed class EventGraph : IEventStoreOptions
     internal EventGraph(StoreOptions options)
     {
         _options = options;
-        MapEventType(typeof(Archived), "archived");
+        MapEventType<Archived>("archived");
     }
 
     public StreamIdentity StreamIdentity { get; set; } = StreamIdentity.AsGuid;

@@ -5,91 +5,90 @@ using Marten.Events.Daemon;
 using Marten.Events.Projections;
 using Marten.Schema;
 
-namespace Marten.Events.Projections
+namespace Marten.Events.Projections;
+
+/// <summary>Folds events into documents, by overridden Evolve or by public Create, Apply and ShouldDelete methods.</summary>
+public abstract class AggregationProjection<TDoc, TId> : ProjectionBase where TDoc : notnull where TId : notnull
 {
-    /// <summary>Folds events into documents, by overridden Evolve or by public Create, Apply and ShouldDelete methods.</summary>
-    public abstract class AggregationProjection<TDoc, TId> : ProjectionBase where TDoc : notnull where TId : notnull
+    private ConventionalMethods<TDoc>? _methods;
+
+    /// <summary>The document after one event; null deletes it.</summary>
+    public virtual TDoc? Evolve(TDoc? snapshot, TId id, IEvent e) => (_methods ??= Conventions.Compile<TDoc>(GetType(), this)).Step(snapshot, e);
+
+    /// <summary>The document after one event, when reading something else is needed for it.</summary>
+    public virtual ValueTask<TDoc?> EvolveAsync(TDoc? snapshot, TId id, IQuerySession session, IEvent e, CancellationToken cancellation) =>
+        new(Evolve(snapshot, id, e));
+
+    internal Aggregator BuildAggregator(DocumentMapping mapping)
     {
-        private ConventionalMethods<TDoc>? _methods;
+        Conventions.RejectHidden(GetType());
+        var overridden = Overrides(nameof(Evolve)) || Overrides(nameof(EvolveAsync));
+        var events = overridden ? null : Conventions.Compile<TDoc>(GetType(), this).EventTypes;
+        if (events is { Count: 0 })
+            throw new InvalidProjectionException($"{GetType().FullName} folds no event. Give it public Create/Apply methods or override Evolve.");
+        return new ProjectionAggregator(this, events, mapping);
+    }
 
-        /// <summary>The document after one event; null deletes it.</summary>
-        public virtual TDoc? Evolve(TDoc? snapshot, TId id, IEvent e) => (_methods ??= Conventions.Compile<TDoc>(GetType(), this)).Step(snapshot, e);
+    private bool Overrides(string method) =>
+        GetType().GetMethods().Any(m => m.Name == method && m.GetBaseDefinition().DeclaringType == typeof(AggregationProjection<TDoc, TId>)
+            && m.DeclaringType != typeof(AggregationProjection<TDoc, TId>));
 
-        /// <summary>The document after one event, when reading something else is needed for it.</summary>
-        public virtual ValueTask<TDoc?> EvolveAsync(TDoc? snapshot, TId id, IQuerySession session, IEvent e, CancellationToken cancellation) =>
-            new(Evolve(snapshot, id, e));
+    private sealed class ProjectionAggregator(
+        AggregationProjection<TDoc, TId> projection, IReadOnlyCollection<Type>? eventTypes, DocumentMapping mapping) : Aggregator(typeof(TDoc))
+    {
+        public override IReadOnlyCollection<Type>? EventTypes => eventTypes;
 
-        internal Aggregator BuildAggregator(DocumentMapping mapping)
+        public override async ValueTask<object?> Fold(
+            object? snapshot, object id, IReadOnlyList<IEvent> events, IQuerySession session, CancellationToken ct)
         {
-            Conventions.RejectHidden(GetType());
-            var overridden = Overrides(nameof(Evolve)) || Overrides(nameof(EvolveAsync));
-            var events = overridden ? null : Conventions.Compile<TDoc>(GetType(), this).EventTypes;
-            if (events is { Count: 0 })
-                throw new InvalidProjectionException($"{GetType().FullName} folds no event. Give it public Create/Apply methods or override Evolve.");
-            return new ProjectionAggregator(this, events, mapping);
-        }
-
-        private bool Overrides(string method) =>
-            GetType().GetMethods().Any(m => m.Name == method && m.GetBaseDefinition().DeclaringType == typeof(AggregationProjection<TDoc, TId>)
-                && m.DeclaringType != typeof(AggregationProjection<TDoc, TId>));
-
-        private sealed class ProjectionAggregator(
-            AggregationProjection<TDoc, TId> projection, IReadOnlyCollection<Type>? eventTypes, DocumentMapping mapping) : Aggregator(typeof(TDoc))
-        {
-            public override IReadOnlyCollection<Type>? EventTypes => eventTypes;
-
-            public override async ValueTask<object?> Fold(
-                object? snapshot, object id, IReadOnlyList<IEvent> events, IQuerySession session, CancellationToken ct)
+            var document = (TDoc?)snapshot;
+            foreach (var @event in events)
             {
-                var document = (TDoc?)snapshot;
-                foreach (var @event in events)
+                try
                 {
-                    try
-                    {
-                        document = await projection.EvolveAsync(document, (TId)id, session, @event, ct);
-                    }
-                    catch (Exception e) when (e is not OperationCanceledException)
-                    {
-                        throw new ApplyEventException(@event, e);
-                    }
+                    document = await projection.EvolveAsync(document, (TId)id, session, @event, ct);
                 }
-
-                if (document is not null && !Equals(mapping.GetId(document), id)) mapping.SetId(document, id);
-                return document;
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    throw new ApplyEventException(@event, e);
+                }
             }
+
+            if (document is not null && !Equals(mapping.GetId(document), id)) mapping.SetId(document, id);
+            return document;
         }
     }
+}
 
-    /// <summary>One document from events of many streams, grouped by an identity that each event names.</summary>
-    public abstract class MultiStreamProjection<TDoc, TId> : AggregationProjection<TDoc, TId>, IRegisterable where TDoc : notnull where TId : notnull
+/// <summary>One document from events of many streams, grouped by an identity that each event names.</summary>
+public abstract class MultiStreamProjection<TDoc, TId> : AggregationProjection<TDoc, TId>, IRegisterable where TDoc : notnull where TId : notnull
+{
+    private readonly IdentitySlicer<TId> _slicer = new();
+
+    /// <summary>The event, or its envelope as <c>IEvent&lt;TEvent&gt;</c>, names the one document it belongs to.</summary>
+    public void Identity<TEvent>(Func<TEvent, TId> identityFunc) where TEvent : notnull => _slicer.Add<TEvent>(e => [identityFunc(e)]);
+
+    /// <summary>The event names every document it belongs to.</summary>
+    public void Identities<TEvent>(Func<TEvent, IReadOnlyList<TId>> identitiesFunc) where TEvent : notnull => _slicer.Add(identitiesFunc);
+
+    void IRegisterable.Register(ProjectionOptions projections, StoreOptions options)
     {
-        private readonly IdentitySlicer<TId> _slicer = new();
-
-        /// <summary>The event, or its envelope as <c>IEvent&lt;TEvent&gt;</c>, names the one document it belongs to.</summary>
-        public void Identity<TEvent>(Func<TEvent, TId> identityFunc) where TEvent : notnull => _slicer.Add<TEvent>(e => [identityFunc(e)]);
-
-        /// <summary>The event names every document it belongs to.</summary>
-        public void Identities<TEvent>(Func<TEvent, IReadOnlyList<TId>> identitiesFunc) where TEvent : notnull => _slicer.Add(identitiesFunc);
-
-        void IRegisterable.Register(ProjectionOptions projections, StoreOptions options)
-        {
-            if (Lifecycle != ProjectionLifecycle.Async)
-                throw new InvalidProjectionException($"{Name} groups events of many streams; written inline, parallel appends would overwrite each other. Use Async.");
-            if (_slicer.IsEmpty) throw new InvalidProjectionException($"{Name} names no identity. Call Identity<TEvent>(…) in its constructor.");
-            var mapping = options.MappingFor(typeof(TDoc));
-            mapping.IsProjected = true;
-            if (IncludedTypes.Count == 0) foreach (var type in _slicer.EventTypes) IncludeType(type);
-            projections.AddShard(new AggregateShard(this, _slicer, BuildAggregator(mapping), mapping));
-        }
+        if (Lifecycle != ProjectionLifecycle.Async)
+            throw new InvalidProjectionException($"{Name} groups events of many streams; written inline, parallel appends would overwrite each other. Use Async.");
+        if (_slicer.IsEmpty) throw new InvalidProjectionException($"{Name} names no identity. Call Identity<TEvent>(…) in its constructor.");
+        var mapping = options.MappingFor(typeof(TDoc));
+        mapping.IsProjected = true;
+        if (IncludedTypes.Count == 0) foreach (var type in _slicer.EventTypes) IncludeType(type);
+        projections.AddShard(new AggregateShard(this, _slicer, BuildAggregator(mapping), mapping));
     }
+}
 
-    /// <summary>One document per stream, folded by the projection instead of by the document.</summary>
-    public abstract class SingleStreamProjection<TDoc, TId> : AggregationProjection<TDoc, TId>, IRegisterable, IStreamProjection
-        where TDoc : notnull where TId : notnull
-    {
-        ProjectionBase IStreamProjection.Settings => this;
+/// <summary>One document per stream, folded by the projection instead of by the document.</summary>
+public abstract class SingleStreamProjection<TDoc, TId> : AggregationProjection<TDoc, TId>, IRegisterable, IStreamProjection
+    where TDoc : notnull where TId : notnull
+{
+    ProjectionBase IStreamProjection.Settings => this;
 
-        void IRegisterable.Register(ProjectionOptions projections, StoreOptions options) =>
-            projections.AddSingleStream(this, BuildAggregator(options.MappingFor(typeof(TDoc))), Lifecycle);
-    }
+    void IRegisterable.Register(ProjectionOptions projections, StoreOptions options) =>
+        projections.AddSingleStream(this, BuildAggregator(options.MappingFor(typeof(TDoc))), Lifecycle);
 }

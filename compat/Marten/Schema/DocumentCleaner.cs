@@ -32,7 +32,7 @@ internal sealed class DocumentCleaner(DocumentStore store) : IDocumentCleaner
     {
         var schema = store.Events.DatabaseSchemaName;
         var tables = store.StoreOptions.Mappings.Select(m => m.QualifiedTable)
-            .Concat(new[] { "mt_events", "mt_streams", "mt_event_progression", "mt_high_water_skips" }.Select(t => $"{schema}.{t}"));
+            .Concat(EventTables.For(store.Events).Select(t => $"{t.Schema}.{t.Name}"));
         await Run(string.Join("; ", tables.Select(t => $"drop table if exists {t} cascade")), ct);
         await store.Schema.ApplyAllConfiguredChangesToDatabaseAsync(null, ct);
     }

@@ -42,7 +42,7 @@ internal static class Functions
                 end if;
                 select s.version, s.is_archived into found_version, found_archived from {schema}.mt_streams s where s.id = stream;
                 if found_archived then raise exception 'the stream is archived' using errcode = 'MT001'; end if;
-                raise exception 'the stream is at another version' using errcode = 'MT003', detail = coalesce(found_version, 0)::text;
+                raise exception 'the stream is at version %', coalesce(found_version, 0) using errcode = 'MT003';
             end $f$
             """;
         yield return $"""

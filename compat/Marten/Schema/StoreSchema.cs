@@ -8,7 +8,7 @@ using Npgsql;
 namespace Marten.Schema;
 
 /// <summary>Creates what the store needs in the database, and checks that it is there. Only ever adds.</summary>
-internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMartenDatabase
+internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMartenDatabase, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentDictionary<Type, DocumentMapping> _present = new();
@@ -42,6 +42,7 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Execute(connection, $"select pg_advisory_xact_lock({Options.ApplyChangesLockId})", ct);
         await Execute(connection, string.Join(";\n", Schemas().Select(s => $"create schema if not exists {s}")), ct);
+        foreach (var function in Functions.For(store.Events, Options, store.AppendLock)) await Execute(connection, function, ct);
         foreach (var table in Tables)
         {
             var existing = await ColumnsOf(connection, table, ct);
@@ -50,7 +51,6 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
             foreach (var statement in table.After) await Execute(connection, statement, ct);
         }
 
-        foreach (var function in Functions.For(store.Events, Options, store.AppendLock)) await Execute(connection, function, ct);
         await transaction.CommitAsync(ct);
         foreach (var mapping in present) _present[mapping.Type] = mapping;
         _ensured = true;
@@ -71,10 +71,12 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
             throw new MartenSchemaException($"The database does not match the store's options. Apply the schema first; missing: {string.Join(", ", missing)}.");
     }
 
+    public void Dispose() => _gate.Dispose();
+
     public string ToDatabaseScript() => string.Join(";\n\n",
         Schemas().Select(s => $"create schema if not exists {s}")
-            .Concat(Tables.SelectMany(t => t.After.Prepend(t.CreateSql)))
-            .Concat(Functions.For(store.Events, Options, store.AppendLock))) + ";\n";
+            .Concat(Functions.For(store.Events, Options, store.AppendLock))
+            .Concat(Tables.SelectMany(t => t.After.Prepend(t.CreateSql)))) + ";\n";
 
     private async Task EnsureOnce(CancellationToken ct)
     {

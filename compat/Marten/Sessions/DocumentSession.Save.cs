@@ -83,8 +83,10 @@ internal sealed partial class DocumentSession
 
     private static Exception Translate(PostgresException error, List<StorageOperation> work, NpgsqlBatch batch)
     {
+        // Which statement failed is only told by our own data source; else the first that knows the error is taken.
         var failed = error.BatchCommand is NpgsqlBatchCommand command ? batch.BatchCommands.IndexOf(command) : -1;
-        if (failed >= 0 && work[failed].Translate(error) is { } promised) return promised;
+        foreach (var operation in failed >= 0 ? [work[failed]] : work)
+            if (operation.Translate(error) is { } promised) return promised;
         return error.SqlState == PostgresErrorCodes.SerializationFailure ? new ConcurrentUpdateException(error) : new MartenCommandException(error);
     }
 

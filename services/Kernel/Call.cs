@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Expo.Kernel.Http;
+using Marten;
+
+namespace Expo.Kernel;
+
+/// <summary>Why a decision is being made: who asks, in which edition, through which door. One per request, message or timer; the edges fill it in.</summary>
+public sealed class Call
+{
+    /// <summary>The account, or the name of the process, that acts; written to each event.</summary>
+    public string Actor { get; set; } = "system";
+
+    /// <summary>The edition that new events belong to, or none for what goes on all year.</summary>
+    public string? Edition { get; set; }
+
+    /// <summary>The language that the caller wants to read: <c>zh</c> or <c>en</c>.</summary>
+    public string Language { get; set; } = "zh";
+
+    /// <summary>The message that caused this call, when one did.</summary>
+    public Cause? Cause { get; set; }
+
+    /// <summary>The caller's idempotency key, when one was sent.</summary>
+    public IdempotentRequest? Idempotent { get; set; }
+
+    /// <summary>The version of the last stream that was written or found, for the ETag.</summary>
+    public long? Version { get; set; }
+
+    /// <summary>An earlier answer to the same request, to be given again.</summary>
+    public StoredAnswer? Replay { get; set; }
+
+    /// <summary>Writes who, why and in which edition to everything the session appends.</summary>
+    internal void Stamp(IDocumentSession session)
+    {
+        session.LastModifiedBy = Actor;
+        session.CorrelationId = Activity.Current?.TraceId.ToHexString();
+        session.CausationId = Cause?.MessageId.ToString();
+        if (Edition is not null)
+            session.SetHeader("edition", Edition);
+        if (Cause is not null)
+            session.SetHeader("message", Cause.MessageName);
+    }
+}
+
+/// <summary>The message, or the timer, that made us act.</summary>
+/// <param name="Consumer">Who reacts.</param>
+/// <param name="MessageId">The message's id, which is the id of the event it tells of.</param>
+/// <param name="MessageName">The message's type name.</param>
+/// <param name="Version">The version, in its own stream, of the event it tells of.</param>
+public sealed record Cause(string Consumer, Guid MessageId, string MessageName, long Version);

@@ -1,0 +1,57 @@
+using Expo.Kernel.Http;
+using Expo.Kernel.Messaging;
+using Expo.Kernel.Vocabulary;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Expo.Kernel.Directory;
+
+/// <summary>An edition as a service shows it.</summary>
+public sealed record EditionEntry(
+    Guid Id, string Code, int Number, int Year, DeliveryMode DeliveryMode, Text Name, IReadOnlyList<DateOnly> OpenDays, IReadOnlyList<Deadline> Deadlines);
+
+/// <summary>An organisation as a service shows it.</summary>
+public sealed record OrganisationEntry(Guid Id, Text Name, string Kind, string Country, string? Province);
+
+/// <summary>What every service but Registration knows of editions and organisations.</summary>
+public static class DirectoryModule
+{
+    /// <summary>Keeps the directory's streams.</summary>
+    public static EventStoreBuilder AddDirectory(this EventStoreBuilder store) => store
+        .Stream<KnownEdition>().Event<EditionHeard>("edition_heard").Event<DeadlineHeard>("deadline_heard")
+        .Stream<KnownOrganisation>().Event<OrganisationHeard>("organisation_heard");
+
+    /// <summary>Listens for editions and organisations.</summary>
+    public static MessagingBuilder AddDirectory(this MessagingBuilder messaging) => messaging
+        .Listen<KeepEditionWhenAnnounced>()
+        .Listen<KeepOrganisationWhenVerified>();
+
+    /// <summary>Shows the directory.</summary>
+    public static void MapDirectory(this RouteGroupBuilder api)
+    {
+        var directory = api.MapGroup("").WithTags("Directory");
+        directory.MapGet("/editions", Editions).AllowAnonymous().WithName("ListEditions").WithSummary("The editions that are known here");
+        directory.MapGet("/organisations", Organisations).Allow(Roles.CommitteeOfficer)
+            .WithName("ListOrganisations").WithSummary("The verified organisations that are known here");
+    }
+
+    private static async Task<Ok<Page<EditionEntry>>> Editions(Paging paging, IQuerySession session, CancellationToken ct)
+    {
+        var rows = await session.QueryAsync<KnownEdition>(
+            "where d.data ->> 'Code' > ? and (d.data ->> 'SourceVersion')::bigint > 0 order by d.data ->> 'Code' limit ?", ct, paging.After, paging.Limit + 1);
+        return TypedResults.Ok(Page<EditionEntry>.Of(
+            rows.Select(e => new EditionEntry(
+                e.Id, e.Code, e.Number, e.Year, e.DeliveryMode, e.Name!, e.OpenDays, e.Deadlines.Values.Select(known => known.Deadline).ToArray())).ToArray(),
+            paging.Limit, entry => entry.Code));
+    }
+
+    private static async Task<Ok<Page<OrganisationEntry>>> Organisations(Paging paging, IQuerySession session, CancellationToken ct)
+    {
+        var rows = await session.QueryAsync<KnownOrganisation>("where d.id::text > ? order by d.id::text limit ?", ct, paging.After, paging.Limit + 1);
+        return TypedResults.Ok(Page<OrganisationEntry>.Of(
+            rows.Select(o => new OrganisationEntry(o.Id, o.Name!, o.Kind, o.Country, o.Province)).ToArray(), paging.Limit, entry => entry.Id.ToString()));
+    }
+}

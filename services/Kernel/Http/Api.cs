@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Expo.Kernel.Vocabulary;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Expo.Kernel.Http;
+
+/// <summary>How this platform speaks JSON over HTTP: camelCase, snake_case codes, nothing unknown, nothing twice.</summary>
+public static class HttpJson
+{
+    /// <summary>The options of every body.</summary>
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    internal static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = 32;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        options.Converters.Add(new CodeJson());
+        return options;
+    }
+}
+
+/// <summary>What every HTTP service of the platform has: problem documents, ETags, idempotency, OpenAPI.</summary>
+public static partial class Api
+{
+    /// <summary>Adds the conventions to a service.</summary>
+    public static void AddApi(this IHostApplicationBuilder builder, string service)
+    {
+        builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<IProblemDetailsService, ValidationProblems>();
+        builder.Services.AddScoped<Call>();
+        builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = $"ExpoPlatform {service}";
+            return Task.CompletedTask;
+        }));
+    }
+
+    /// <summary>Serves the conventions; endpoints go on the group that this returns, <c>/api/{service}/v1</c>.</summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app, string service)
+    {
+        app.UseExceptionHandler(failures => failures.Run(Failed));
+        app.UseStatusCodePages(pages => NoBody(pages.HttpContext));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(FillCall);
+        app.MapOpenApi().AllowAnonymous();
+        var api = app.MapGroup($"/api/{service}/v1");
+        api.AddEndpointFilter(Finish);
+        return api;
+    }
+
+    private static async Task FillCall(HttpContext http, RequestDelegate next)
+    {
+        var call = http.RequestServices.GetRequiredService<Call>();
+        call.Language = Problems.Language(http.Request);
+        call.Edition = http.GetRouteValue("edition") as string;
+        if (Caller.Of(http.User) is { } caller)
+            call.Actor = caller.AccountId.ToString();
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+            call.Idempotent = await IdempotentRequest.Read(http, http.RequestAborted);
+        await next(http);
+    }
+
+    /// <summary>Gives a stored answer instead of a second one, sets the ETag, and puts refusals into the caller's language.</summary>
+    private static async ValueTask<object?> Finish(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        var http = context.HttpContext;
+        var call = http.RequestServices.GetRequiredService<Call>();
+        if (call is { Replay: { } stored, Idempotent: { } request } && !stored.IsFor(request))
+            (call.Replay, result) = (null, IdempotentRequest.KeyReused.ToProblem());
+
+        var plain = result is INestedHttpResult nested ? nested.Result : result;
+        if (plain is ProblemHttpResult { ProblemDetails: RefusalProblem problem })
+        {
+            problem.For(call.Language, http.Request.Path);
+            if (problem.RetryAfter is { } seconds)
+                http.Response.Headers.RetryAfter = seconds;
+        }
+
+        var version = call.Replay is { } replay ? replay.Version : call.Version;
+        if (version is > 0 && (call.Replay?.Status ?? (plain as IStatusCodeHttpResult)?.StatusCode) is >= 200 and < 300)
+            http.Response.Headers.ETag = $"\"{version}\"";
+        return call.Replay is { } answer ? new Replayed(answer) : result;
+    }
+
+    private static Task Failed(HttpContext http)
+    {
+        var failure = http.Features.Get<IExceptionHandlerFeature>()!.Error;
+        if (failure is BadHttpRequestException { InnerException: UnknownCodeException unknown })
+            return Problems.Write(http, Problems.Of([ValidationProblems.UnknownCode(unknown)], http));
+
+        var (status, code, detail) = failure switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                (413, "request.too_large", new Text("请求内容过大。", "The body is too large.")),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
+                (415, "request.unsupported_media_type", new Text("请使用 application/json。", "Send application/json.")),
+            BadHttpRequestException { InnerException: JsonException json } =>
+                (400, Problems.Malformed, new Text($"JSON 无法读取（{json.Path}）。", $"The JSON cannot be read at {json.Path}.")),
+            BadHttpRequestException bad => (400, Problems.Malformed, new Text("请求无法读取。", bad.Message)),
+            NpgsqlException { IsTransient: true } or TimeoutException =>
+                (503, "unavailable", new Text("暂时无法处理，请稍后重试。", "This cannot be done right now. Try again shortly.")),
+            _ => (500, "internal", new Text("内部错误，请凭 traceId 联系我们。", "Something went wrong on our side. Tell us the traceId.")),
+        };
+        return Problems.Write(http, Problems.Of(status, code, detail, http));
+    }
+
+    private static Task NoBody(HttpContext http) => http.Response.StatusCode switch
+    {
+        404 => Problems.Write(http, Problems.Of(404, "route.unknown", new Text("没有这个地址。", "There is nothing at this address."), http)),
+        405 => Problems.Write(http, Problems.Of(405, "method.not_allowed", new Text("此地址不支持该方法。", "This address does not know that method."), http)),
+        415 => Problems.Write(http, Problems.Of(415, "request.unsupported_media_type", new Text("请使用 application/json。", "Send application/json."), http)),
+        var status and >= 400 => Problems.Write(http, Problems.Of(status, "request.refused", new Text("请求被拒绝。", "The request was refused."), http)),
+        _ => Task.CompletedTask,
+    };
+}

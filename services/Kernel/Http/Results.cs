@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Expo.Kernel.Http;
+
+/// <summary>Turns outcomes and read models into typed results.</summary>
+public static class Answers
+{
+    /// <summary>204, or the refusal.</summary>
+    public static async Task<Results<NoContent, ProblemHttpResult>> NoContentOrProblem(this Task<Outcome> work) =>
+        (await work).Refusal is { } why ? why.ToProblem() : TypedResults.NoContent();
+
+    /// <summary>201 with the reply's location and body, or the refusal.</summary>
+    public static async Task<Results<Created<T>, ProblemHttpResult>> CreatedOrProblem<T>(this Task<Outcome> work)
+        where T : class =>
+        await work is var outcome && outcome.Refusal is { } why
+            ? why.ToProblem()
+            : TypedResults.Created(outcome.Reply.Location, (T)outcome.Reply.Body!);
+
+    /// <summary>200 with the reply's body, or the refusal.</summary>
+    public static async Task<Results<Ok<T>, ProblemHttpResult>> OkOrProblem<T>(this Task<Outcome> work)
+        where T : class =>
+        await work is var outcome && outcome.Refusal is { } why ? why.ToProblem() : TypedResults.Ok((T)outcome.Reply.Body!);
+
+    /// <summary>200 with what was found, or 404 with the code.</summary>
+    public static Results<Ok<T>, ProblemHttpResult> OkOr<T>(this T? found, Refusal unknown)
+        where T : class =>
+        found is null ? unknown.ToProblem() : TypedResults.Ok(found);
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">The items of this page, in order.</param>
+/// <param name="NextCursor">What to send as <c>cursor</c> for the next page; nothing on the last one.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
+{
+    /// <summary>Makes a page of at most <paramref name="limit"/> items from one more than that; the cursor is the last item's key.</summary>
+    public static Page<T> Of(IReadOnlyList<T> oneMore, int limit, Func<T, string> key) =>
+        oneMore.Count > limit
+            ? new(oneMore.Take(limit).ToArray(), JsonSerializer.SerializeToUtf8Bytes(key(oneMore[limit - 1])) is var bytes ? Convert.ToBase64String(bytes) : null)
+            : new(oneMore, null);
+}
+
+/// <summary>Which page of a list is wanted; an endpoint just asks for it as a parameter.</summary>
+/// <param name="Limit">How many items, 1 to 200.</param>
+/// <param name="After">The key of the last item seen; empty at the start.</param>
+public sealed record Paging(int Limit, string After)
+{
+    /// <summary>Reads <c>limit</c> (default 50, at most 200) and <c>cursor</c>.</summary>
+    public static ValueTask<Paging> BindAsync(HttpContext http)
+    {
+        var limit = 50;
+        if (http.Request.Query.TryGetValue("limit", out var text) && (!int.TryParse(text, out limit) || limit is < 1 or > 200))
+            throw new BadHttpRequestException("limit must be a number from 1 to 200.");
+
+        var after = "";
+        if (http.Request.Query.TryGetValue("cursor", out var cursor))
+        {
+            var bytes = new byte[cursor.ToString().Length];
+            if (!Convert.TryFromBase64String(cursor.ToString(), bytes, out var length) || bytes is not [(byte)'"', ..])
+                throw new BadHttpRequestException("cursor must be a nextCursor that was given before.");
+            after = JsonSerializer.Deserialize<string>(bytes.AsSpan(0, length)) ?? "";
+        }
+
+        return ValueTask.FromResult(new Paging(limit, after));
+    }
+}

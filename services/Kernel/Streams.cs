@@ -1,0 +1,138 @@
+using Expo.Kernel.Http;
+using Expo.Kernel.Messaging;
+using Expo.Kernel.Personal;
+using Expo.Kernel.Timers;
+using JasperFx;
+using JasperFx.Events;
+using Marten;
+using Marten.Exceptions;
+using Npgsql;
+
+namespace Expo.Kernel;
+
+/// <summary>Loads a stream, asks a pure function, and commits its answer with all that belongs to it. The only write path.</summary>
+public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys keys, Reactions reactions, TimerSignal timers, Call call, TimeProvider clock)
+{
+    private const int MaxAttempts = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Decides with nothing besides.</summary>
+    public Task<Outcome> Decide<TState, TEvent>(Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken ct)
+        where TState : class, IState<TState>, new()
+        where TEvent : class =>
+        Decide(id, decide, new With(), ct);
+
+    /// <summary>Decides, and commits facts, snapshot, idempotency record, personal rows, timers and inbox in one transaction; tries again when somebody was faster.</summary>
+    public async Task<Outcome> Decide<TState, TEvent>(Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide, With with, CancellationToken ct)
+        where TState : class, IState<TState>, new()
+        where TEvent : class
+    {
+        using var turn = await gate.Enter(id, Patience, ct);
+        for (var attempt = 1; turn is not null && attempt <= MaxAttempts; attempt++)
+        {
+            await using var session = store.LightweightSession();
+            try
+            {
+                return await Attempt(session, id, decide, with, exclusively: attempt > 1, ct);
+            }
+            catch (DocumentAlreadyExistsException) when (call.Cause is not null)
+            {
+                return new Outcome(null, 0, 0, with.Reply); // this message was handled before
+            }
+            catch (DocumentAlreadyExistsException)
+            {
+                if (await AnsweredBefore(ct) is { } earlier)
+                    return earlier;
+            }
+            catch (Exception e) when (IsConflict(e))
+            {
+                // Decide is pure, so running it again on fresher state is safe.
+            }
+            catch (Exception e) when (IsLockTimeout(e))
+            {
+                return new Outcome(call.Idempotent is null ? Refusal.Busy : IdempotentRequest.InProgress, 0, 0, with.Reply);
+            }
+        }
+
+        return new Outcome(Refusal.Busy, 0, 0, with.Reply);
+    }
+
+    /// <summary>The state of a stream as it is now; remembers its version for the ETag.</summary>
+    public async Task<Current<TState>> Read<TState>(Guid id, CancellationToken ct)
+        where TState : class, IState<TState>, new()
+    {
+        await using var session = store.LightweightSession();
+        var stream = await session.Events.FetchForWriting<TState>(id, ct);
+        call.Version = stream.CurrentVersion;
+        return new Current<TState>(stream.Aggregate, stream.CurrentVersion ?? 0);
+    }
+
+    private async Task<Outcome> Attempt<TState, TEvent>(
+        IDocumentSession session, Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide, With with, bool exclusively, CancellationToken ct)
+        where TState : class, IState<TState>, new()
+        where TEvent : class
+    {
+        var stream = exclusively
+            ? await session.Events.FetchForExclusiveWriting<TState>(id, ct)
+            : await session.Events.FetchForWriting<TState>(id, ct);
+        var version = stream.CurrentVersion ?? 0;
+        var now = clock.GetUtcNow();
+        var decision = with.IfMatch.Version is { } seen && seen != version && stream.Aggregate is not null
+            ? Refusal.Stale
+            : decide(stream.Aggregate ?? new TState(), now);
+
+        var outcome = decision switch
+        {
+            Decision<TEvent>.Refused no => new Outcome(no.Why, version, 0, with.Reply),
+            Decision<TEvent>.Accepted yes => new Outcome(null, version + yes.Events.Count, yes.Events.Count, with.Reply),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+        // A state that stands in the way may be the effect of this very request.
+        if (!StoredAnswer.IsKept(outcome.Refusal) && await AnsweredBefore(ct) is { } earlier)
+            return earlier;
+
+        var sessionKeys = keys.Within(session);
+        var due = false;
+        if (decision is Decision<TEvent>.Accepted { Events: [_, ..] facts })
+        {
+            call.Stamp(session);
+            stream.AppendMany(facts);
+            foreach (var card in with.Personal)
+                PersonalData.Store(session, sessionKeys, card);
+            foreach (var row in facts.SelectMany(fact => reactions.After(fact, now, call)))
+            {
+                session.Insert(row);
+                due |= row.DueAt <= now;
+            }
+        }
+
+        if (call.Cause is { } cause)
+            session.Insert(Handled.Of(cause, id, now));
+        if (call.Idempotent is { } request && StoredAnswer.IsKept(outcome.Refusal))
+            session.Insert(StoredAnswer.For(request, sessionKeys, outcome, call.Language, now));
+
+        await session.SaveChangesAsync(ct);
+        sessionKeys.Committed();
+        call.Version = outcome.Version;
+        if (due)
+            timers.Wake();
+        return outcome;
+    }
+
+    private async Task<Outcome?> AnsweredBefore(CancellationToken ct)
+    {
+        if (call.Idempotent is not { } request)
+            return null;
+
+        await using var session = store.QuerySession();
+        call.Replay = await StoredAnswer.Find(session, keys, request, ct);
+        return call.Replay is null ? null : new Outcome(IdempotentRequest.Answered, 0, 0, Reply.NoContent);
+    }
+
+    private static bool IsConflict(Exception e) =>
+        e is ConcurrencyException or ExistingStreamIdCollisionException or StreamLockedException or ConcurrentUpdateException;
+
+    private static bool IsLockTimeout(Exception? e) =>
+        e is not null && (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } || IsLockTimeout(e.InnerException));
+}

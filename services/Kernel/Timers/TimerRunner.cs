@@ -1,0 +1,100 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Expo.Kernel.Timers;
+
+/// <summary>Runs what is due, in order of time, on one node at a time: the one that holds the database's advisory lock.</summary>
+internal sealed partial class TimerRunner(
+    IServiceScopeFactory scopes, IDocumentStore store, NpgsqlDataSource database, Reactions reactions, TimerSignal signal, TimeProvider clock, ILogger<TimerRunner> logger)
+    : BackgroundService
+{
+    private const long LockKey = 0x4558504F_54494D45; // "EXPOTIME"
+    private const int Page = 100;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(stoppingToken);
+                await Lead(connection, stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            {
+                DatabaseLost(logger, e.GetType().Name);
+                await signal.Wait(FirstRetry, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Lead(NpgsqlConnection connection, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Asked again on each round: re-entrant while we hold it, and a lost connection shows before work is done on it.
+            await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } })
+            {
+                if (await command.ExecuteScalarAsync(ct) is true)
+                {
+                    while (await RunDue(ct) == Page)
+                    {
+                    }
+
+                    await using var release = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+                    await release.ExecuteNonQueryAsync(ct);
+                }
+            }
+
+            await signal.Wait(Poll, ct);
+        }
+    }
+
+    private async Task<int> RunDue(CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var rows = await session.QueryAsync<TimerRow>("where d.due_at <= ? order by d.due_at, d.id limit ?", ct, clock.GetUtcNow(), Page);
+        foreach (var row in rows)
+            await Run(row, ct);
+        return rows.Count;
+    }
+
+    private async Task Run(TimerRow row, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var call = scope.ServiceProvider.GetRequiredService<Call>();
+        call.Actor = row.Actor;
+        call.Edition = row.Edition;
+        await using var session = store.LightweightSession();
+        try
+        {
+            await reactions.Run(scope.ServiceProvider, row, ct);
+            session.Delete<TimerRow>(row.Id);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Never dropped: it comes back later and later, and stands in the log until it works.
+            ReactionFailed(logger, e, row.Name, row.Stream, row.Attempts + 1);
+            var wait = FirstRetry * Math.Pow(2, Math.Min(row.Attempts, 10));
+            session.Store(row with { DueAt = clock.GetUtcNow() + (wait < LastRetry ? wait : LastRetry), Attempts = row.Attempts + 1 });
+        }
+
+        await session.SaveChangesAsync(ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Timers wait for the database ({Failure})")]
+    private static partial void DatabaseLost(ILogger logger, string failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reaction {Name} for stream {Stream} failed, attempt {Attempt}")]
+    private static partial void ReactionFailed(ILogger logger, Exception failure, string name, Guid stream, int attempt);
+}

@@ -18,8 +18,8 @@ public abstract record Decision<TEvent>
     /// <summary>The facts to append, in order; none means that there is nothing left to do.</summary>
     public sealed record Accepted(params IReadOnlyList<TEvent> Events) : Decision<TEvent>;
 
-    /// <summary>The domain says no.</summary>
-    public sealed record Refused(Refusal Why) : Decision<TEvent>;
+    /// <summary>The domain says no; facts that somebody must react to (a refused entry at a gate) are appended all the same.</summary>
+    public sealed record Refused(Refusal Why, params IReadOnlyList<TEvent> Facts) : Decision<TEvent>;
 
     /// <summary>Asked again, or nothing to do: accepted without a new fact.</summary>
     public static Decision<TEvent> Nothing { get; } = new Accepted();

@@ -45,6 +45,14 @@ public sealed class EventStoreBuilder(IServiceCollection services, string servic
         return this;
     }
 
+    /// <summary>What an event claims or gives up: pure, and asked for each event that is appended.</summary>
+    public EventStoreBuilder Claims<TEvent>(Func<TEvent, IEnumerable<Claim>> claims)
+        where TEvent : class
+    {
+        Reactions.Claims.Add(@event => @event is TEvent fact ? claims(fact) : []);
+        return this;
+    }
+
     /// <summary>A timer's command, under the name it is stored with, and who reacts to it.</summary>
     public EventStoreBuilder Reaction<TCommand, TReaction>(string storedName)
         where TCommand : class
@@ -103,6 +111,7 @@ public static class EventStore
             store.Schema.For<Messaging.Handled>();
             store.Schema.For<PersonalRow>();
             store.Schema.For<SubjectKey>();
+            store.Schema.For<Claim>();
             store.Schema.For<TimerRow>().Duplicate(row => row.DueAt);
         }).UseLightweightSessions().UseNpgsqlDataSource().AddAsyncDaemon(DaemonMode.HotCold);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Expo.Kernel.Http;
 using Expo.Kernel.Messaging;
 using Expo.Kernel.Personal;
@@ -81,12 +82,13 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
             ? Refusal.Stale
             : decide(stream.Aggregate ?? new TState(), now);
 
-        var outcome = decision switch
+        var (refusal, facts) = decision switch
         {
-            Decision<TEvent>.Refused no => new Outcome(no.Why, version, 0, with.Reply),
-            Decision<TEvent>.Accepted yes => new Outcome(null, version + yes.Events.Count, yes.Events.Count, with.Reply),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            Decision<TEvent>.Refused no => (no.Why, no.Facts),
+            Decision<TEvent>.Accepted yes => (null, yes.Events),
+            _ => throw new UnreachableException(),
         };
+        var outcome = new Outcome(refusal, version + facts.Count, facts.Count, with.Reply);
 
         // A state that stands in the way may be the effect of this very request.
         if (!StoredAnswer.IsKept(outcome.Refusal) && await AnsweredBefore(ct) is { } earlier)
@@ -94,17 +96,14 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
 
         var sessionKeys = keys.Within(session);
         var due = false;
-        if (decision is Decision<TEvent>.Accepted { Events: [_, ..] facts })
+        if (facts.Count > 0)
         {
             call.Stamp(session);
             stream.AppendMany(facts);
             foreach (var card in with.Personal)
                 PersonalData.Store(session, sessionKeys, card);
-            foreach (var row in facts.SelectMany(fact => reactions.After(fact, now, call)))
-            {
-                session.Insert(row);
-                due |= row.DueAt <= now;
-            }
+            foreach (var fact in facts)
+                due |= reactions.Queue(session, fact, now, call);
         }
 
         if (call.Cause is { } cause)

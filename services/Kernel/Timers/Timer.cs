@@ -15,3 +15,13 @@ public interface IReact<in TCommand>
 
 /// <summary>A stored timer row.</summary>
 public sealed record TimerRow(Guid Id, DateTimeOffset DueAt, Guid Stream, string Name, string Command, string? Edition, string Actor, int Attempts);
+
+/// <summary>A unique row that an event takes or gives up, in its own transaction: two events can never hold the same claim.</summary>
+public sealed record Claim(Guid Id, bool Taken)
+{
+    /// <summary>Take it; when somebody has it, nothing is committed and the caller is told to try again.</summary>
+    public static Claim Take(Guid id) => new(id, true);
+
+    /// <summary>Give it up.</summary>
+    public static Claim GiveUp(Guid id) => new(id, false);
+}

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Expo.Kernel.Http;
-using Marten;
 
 namespace Expo.Kernel;
 

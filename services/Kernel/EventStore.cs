@@ -1,17 +1,7 @@
-using System.Text.Json;
-using Expo.Kernel.Http;
-using Expo.Kernel.Personal;
-using Expo.Kernel.Timers;
-using Expo.Kernel.Vocabulary;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
-using Marten;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Expo.Kernel;

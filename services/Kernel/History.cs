@@ -1,10 +1,4 @@
-using Expo.Kernel.Http;
 using JasperFx.Events;
-using Marten;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Expo.Kernel;
 

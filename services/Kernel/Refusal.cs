@@ -1,5 +1,3 @@
-using Expo.Kernel.Vocabulary;
-
 namespace Expo.Kernel;
 
 /// <summary>What sort of "no" it is; the HTTP edge turns it into a status.</summary>
@@ -7,19 +5,14 @@ public enum RefusalKind
 {
     /// <summary>Unknown, or not the caller's: 404.</summary>
     Unknown,
-
     /// <summary>The caller may see it but may not do this: 403.</summary>
     Forbidden,
-
     /// <summary>The state of the thing does not allow it: 409.</summary>
     Conflict,
-
     /// <summary>Somebody changed it first: 412.</summary>
     Stale,
-
     /// <summary>A rule says no: 422.</summary>
     Rule,
-
     /// <summary>Too many are asking at once: 503 with Retry-After.</summary>
     Busy,
 }

@@ -1,11 +1,6 @@
 using System.Diagnostics;
-using Expo.Kernel.Http;
-using Expo.Kernel.Messaging;
-using Expo.Kernel.Personal;
-using Expo.Kernel.Timers;
 using JasperFx;
 using JasperFx.Events;
-using Marten;
 using Marten.Exceptions;
 using Npgsql;
 

@@ -1,12 +1,3 @@
-using Expo.Kernel.Http;
-using Expo.Kernel.Messaging;
-using Expo.Kernel.Vocabulary;
-using Marten;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-
 namespace Expo.Kernel.Directory;
 
 /// <summary>An edition as a service shows it.</summary>

@@ -1,6 +1,4 @@
 using Expo.Contracts.Registration;
-using Expo.Kernel.Messaging;
-using Expo.Kernel.Vocabulary;
 using MassTransit;
 
 namespace Expo.Kernel.Directory;

@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Expo.Kernel.Http;
 
@@ -32,13 +30,10 @@ public static class Roles
 {
     /// <summary>Runs the expo for the organising committee.</summary>
     public const string CommitteeOfficer = "committee_officer";
-
     /// <summary>Records fees for the organising committee.</summary>
     public const string CommitteeFinance = "committee_finance";
-
     /// <summary>Checks passes at the gates.</summary>
     public const string GateStaff = "gate_staff";
-
     /// <summary>Acts for an exhibiting organisation.</summary>
     public const string ExhibitorAdministrator = "exhibitor_administrator";
 

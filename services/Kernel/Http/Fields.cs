@@ -1,8 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text.Json;
-using Expo.Kernel.Vocabulary;
-using Microsoft.AspNetCore.Http;
 
 namespace Expo.Kernel.Http;
 

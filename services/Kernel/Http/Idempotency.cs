@@ -1,10 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Expo.Kernel.Personal;
-using Expo.Kernel.Vocabulary;
-using Marten;
-using Microsoft.AspNetCore.Http;
 
 namespace Expo.Kernel.Http;
 

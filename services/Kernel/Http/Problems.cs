@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Expo.Kernel.Vocabulary;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Expo.Kernel.Http;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace Expo.Kernel.Http;
 
 /// <summary>Turns outcomes and read models into typed results.</summary>

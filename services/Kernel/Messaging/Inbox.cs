@@ -1,4 +1,3 @@
-using Expo.Kernel.Vocabulary;
 using MassTransit;
 
 namespace Expo.Kernel.Messaging;
@@ -23,7 +22,6 @@ public enum Delivery
 {
     /// <summary>Only the newest version of a stream counts; its decider skips what is older than what it applied.</summary>
     LatestWins,
-
     /// <summary>Every message counts once, in any order.</summary>
     Counting,
 }
@@ -33,16 +31,12 @@ public static class MessageHeaders
 {
     /// <summary>The service that tells it.</summary>
     public const string Source = "expo-source";
-
     /// <summary>The event's place in that service's event store.</summary>
     public const string Position = "expo-position";
-
     /// <summary>The stream the event belongs to.</summary>
     public const string Stream = "expo-stream";
-
     /// <summary>The event's version in that stream; versions have holes, since private events are not told.</summary>
     public const string Version = "expo-version";
-
     /// <summary>The edition the event belongs to, if any.</summary>
     public const string Edition = "expo-edition";
 }

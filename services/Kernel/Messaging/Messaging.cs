@@ -1,8 +1,4 @@
 using MassTransit;
-using Marten;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Expo.Kernel.Messaging;
 

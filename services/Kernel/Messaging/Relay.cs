@@ -1,9 +1,7 @@
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
-using Marten;
 using Marten.Subscriptions;
 using MassTransit;
-using Microsoft.Extensions.Logging;
 
 namespace Expo.Kernel.Messaging;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Marten;
-
 namespace Expo.Kernel.Personal;
 
 /// <summary>Something about a person, to be written with a decision: kept encrypted under the subject's key, never in an event.</summary>

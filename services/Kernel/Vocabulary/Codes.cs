@@ -5,25 +5,18 @@ public enum OrganiserRole
 {
     /// <summary>主办.</summary>
     Host,
-
     /// <summary>承办.</summary>
     Undertaker,
-
     /// <summary>执行.</summary>
     Executor,
-
     /// <summary>合作.</summary>
     Partner,
-
     /// <summary>牵头.</summary>
     Lead,
-
     /// <summary>支持.</summary>
     Supporter,
-
     /// <summary>指导.</summary>
     Guidance,
-
     /// <summary>The source gives no role word.</summary>
     Unspecified,
 }
@@ -33,10 +26,8 @@ public enum DeliveryMode
 {
     /// <summary>On the ground.</summary>
     Onsite,
-
     /// <summary>On the net.</summary>
     Online,
-
     /// <summary>Both at once.</summary>
     Hybrid,
 }
@@ -46,7 +37,6 @@ public enum Availability
 {
     /// <summary>While the edition lasts.</summary>
     EditionOnly,
-
     /// <summary>All year round.</summary>
     YearRound,
 }

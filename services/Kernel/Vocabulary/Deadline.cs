@@ -5,7 +5,6 @@ public enum RuleKind
 {
     /// <summary>Nobody may set it aside.</summary>
     Hard,
-
     /// <summary>An officer may set it aside, saying why.</summary>
     Soft,
 }

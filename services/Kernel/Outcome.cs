@@ -11,6 +11,17 @@ public sealed record Outcome(Refusal? Refusal, long Version, int Appended, Reply
     public bool Accepted => Refusal is null;
 }
 
+/// <summary>A refusal where none can be answered: the message comes again.</summary>
+public sealed class RefusedException(Refusal why) : Exception($"Refused: {why.Code}.");
+
+/// <summary>For consumers and reactions, which have nobody to answer.</summary>
+public static class Outcomes
+{
+    /// <summary>Throws on a refusal, so that nothing is dropped: the message or timer comes again.</summary>
+    public static async Task<Outcome> MustAccept(this Task<Outcome> work) =>
+        await work is var outcome && outcome.Refusal is { } why ? throw new RefusedException(why) : outcome;
+}
+
 /// <summary>The answer to a command that is accepted; known before the commit, so that it can be stored with it.</summary>
 /// <param name="Status">The HTTP status: 200, 201 or 204.</param>
 /// <param name="Location">Where the new thing is, for 201.</param>

@@ -103,9 +103,9 @@ public sealed class KeepEditionWhenAnnounced(Streams streams, Call call) : ICons
 {
     /// <inheritdoc />
     public Task Consume(ConsumeContext<EditionAnnounced> context) => streams.Decide<KnownEdition, KnownEditionEvent>(
-        KnownEdition.IdOf(context.Message.Code), new KeepEdition(context.Message, call.Cause!.Version).Decide, context.CancellationToken);
+        KnownEdition.IdOf(context.Message.Code), new KeepEdition(context.Message, call.Cause!.Version).Decide, context.CancellationToken).MustAccept();
 
     /// <inheritdoc />
     public Task Consume(ConsumeContext<DeadlineMoved> context) => streams.Decide<KnownEdition, KnownEditionEvent>(
-        KnownEdition.IdOf(context.Message.EditionCode), new KeepDeadline(context.Message, call.Cause!.Version).Decide, context.CancellationToken);
+        KnownEdition.IdOf(context.Message.EditionCode), new KeepDeadline(context.Message, call.Cause!.Version).Decide, context.CancellationToken).MustAccept();
 }

@@ -46,5 +46,5 @@ public sealed class KeepOrganisationWhenVerified(Streams streams, Call call) : I
 {
     /// <inheritdoc />
     public Task Consume(ConsumeContext<OrganisationVerified> context) => streams.Decide<KnownOrganisation, KnownOrganisationEvent>(
-        context.Message.OrganisationId, new KeepOrganisation(context.Message, call.Cause!.Version).Decide, context.CancellationToken);
+        context.Message.OrganisationId, new KeepOrganisation(context.Message, call.Cause!.Version).Decide, context.CancellationToken).MustAccept();
 }

@@ -50,8 +50,19 @@ public sealed class TimerSignal
     /// <summary>Something is due now.</summary>
     public void Wake() => signal.Writer.TryWrite(true);
 
-    internal async Task Wait(TimeSpan atMost, CancellationToken ct) =>
-        await signal.Reader.ReadAsync(ct).AsTask().WaitAsync(atMost, ct).ContinueWith(_ => { }, ct, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    internal async Task Wait(TimeSpan atMost, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(atMost);
+        try
+        {
+            await signal.Reader.ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Nothing came: time to look anyway.
+        }
+    }
 }
 
 /// <summary>A reaction that is due: written in the transaction that decides it, run by one node when its time has come.</summary>

@@ -52,7 +52,6 @@ public static class MessagingSetup
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(address));
-                rabbit.PublishTopology.BrokerTopologyOptions = MassTransit.RabbitMqTransport.Topology.PublishBrokerTopologyOptions.MaintainHierarchy;
                 foreach (var (consumer, queue) in messaging.Consumers)
                 {
                     rabbit.ReceiveEndpoint(queue, endpoint =>

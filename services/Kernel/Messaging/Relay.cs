@@ -1,3 +1,4 @@
+using JasperFx.Events.Projections;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten.Subscriptions;

@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Aspire.Hosting.Lifecycle;
+
+/// <summary>Subscribes to events with services of the application.</summary>
+public interface IDistributedApplicationEventingSubscriber
+{
+    Task SubscribeAsync(IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken);
+}
+
+/// <summary>Registers subscribers.</summary>
+public static class EventingSubscriberServiceCollectionExtensions
+{
+    public static void AddEventingSubscriber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IServiceCollection services)
+        where T : class, IDistributedApplicationEventingSubscriber => services.AddSingleton<IDistributedApplicationEventingSubscriber, T>();
+
+    public static void TryAddEventingSubscriber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IServiceCollection services)
+        where T : class, IDistributedApplicationEventingSubscriber =>
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDistributedApplicationEventingSubscriber, T>());
+}

@@ -1,0 +1,98 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Expo.NativeHosting;
+
+/// <summary>A server or database is healthy when it answers a query.</summary>
+internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            // Without a pool: nothing of ours keeps a session open in a database that others want to drop or move.
+            var connectionString = await resource.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false);
+            var database = resource is PostgresServerResource ? ";Database=postgres" : "";
+            await using var source = NpgsqlDataSource.Create($"{connectionString}{database};Pooling=false;Timeout=3");
+            await using var command = source.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy(e.Message);
+        }
+    }
+}
+
+/// <summary>A broker is healthy while a connection to it is open; one is kept, as each opened and closed one is a line in its log.</summary>
+internal sealed class RabbitMqHealthCheck(RabbitMQServerResource resource) : IHealthCheck, IAsyncDisposable
+{
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(3);
+    private IConnection? connection;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (connection is not { IsOpen: true })
+            {
+                await DisposeAsync().ConfigureAwait(false);
+                var address = await resource.ConnectionStringExpression.GetValueAsync(cancellationToken).ConfigureAwait(false);
+                var factory = new ConnectionFactory
+                {
+                    Uri = new(address!),
+                    AutomaticRecoveryEnabled = false,
+                    RequestedConnectionTimeout = ConnectTime,
+                    ClientProvidedName = "AppHost health check",
+                };
+                connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (e is BrokerUnreachableException or AlreadyClosedException or IOException)
+        {
+            return HealthCheckResult.Unhealthy(e.GetBaseException().Message);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not null)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            connection = null;
+        }
+    }
+}
+
+/// <summary>A resource is healthy when each of its processes answers with the expected status.</summary>
+internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTable endpoints, EndpointReference endpoint, string path, int status) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var client = clients.CreateClient(nameof(EndpointHealthCheck));
+        var targets = endpoints.TargetsOf(endpoint);
+        foreach (var target in targets)
+        {
+            try
+            {
+                using var response = await client.GetAsync(new Uri(target, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                if ((int)response.StatusCode != status)
+                {
+                    return HealthCheckResult.Unhealthy($"GET {path} answered {(int)response.StatusCode}, not {status}.");
+                }
+            }
+            catch (HttpRequestException e)
+            {
+                return HealthCheckResult.Unhealthy($"GET {path}: {e.Message}");
+            }
+        }
+
+        return targets.Count > 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("No process is running.");
+    }
+}

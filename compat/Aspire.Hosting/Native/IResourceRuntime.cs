@@ -1,0 +1,39 @@
+namespace Expo.NativeHosting;
+
+/// <summary>Knows how to start one kind of resource.</summary>
+internal interface IResourceRuntime
+{
+    /// <summary>Starts it; returns once it runs, healthy or not.</summary>
+    Task<IRunning> StartAsync(CancellationToken ct);
+}
+
+/// <summary>A resource that was started.</summary>
+internal interface IRunning : IAsyncDisposable
+{
+    /// <summary>Its processes; none for a value or a database.</summary>
+    IReadOnlyList<int> ProcessIds { get; }
+
+    /// <summary>Completes with the exit code when it has ended, by itself or because it was stopped.</summary>
+    Task<int> Exited { get; }
+
+    /// <summary>Asks it to end; it is ended hard when its time is up.</summary>
+    Task StopAsync();
+}
+
+/// <summary>Something without a process: it runs until it is stopped.</summary>
+internal sealed class RunningValue : IRunning
+{
+    private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<int> ProcessIds => [];
+
+    public Task<int> Exited => exited.Task;
+
+    public Task StopAsync()
+    {
+        exited.TrySetResult(0);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

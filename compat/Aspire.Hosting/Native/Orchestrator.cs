@@ -1,0 +1,88 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
+using Expo.NativeServers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Expo.NativeHosting;
+
+/// <summary>Starts the application in the order of its waits and stops it in the reverse order.</summary>
+internal sealed class Orchestrator(
+    DistributedApplicationModel model,
+    DistributedApplicationExecutionContext executionContext,
+    IDistributedApplicationEventing eventing,
+    IEnumerable<IDistributedApplicationEventingSubscriber> subscribers,
+    DataDirectory data,
+    EndpointTable endpoints,
+    LifecycleFactory lifecycles,
+    ControlEndpoint control,
+    StateTeller teller,
+    IServiceProvider services) : IHostedService, IAsyncDisposable
+{
+    private readonly Dictionary<string, ResourceLifecycle> running = new(StringComparer.OrdinalIgnoreCase);
+    private Reaper? reaper;
+    private Task? ended;
+
+    public IReadOnlyCollection<ResourceLifecycle> Lifecycles => running.Values;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        data.Create();
+        reaper = await Reaper.StartAsync(data.Processes, cancellationToken).ConfigureAwait(false);
+        if (data.IsTemporary)
+        {
+            reaper.DeleteAtEnd(data.Path);
+        }
+
+        foreach (var subscriber in subscribers)
+        {
+            await subscriber.SubscribeAsync(eventing, executionContext, cancellationToken).ConfigureAwait(false);
+        }
+
+        await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
+        endpoints.Allocate(model.Resources);
+        await eventing.PublishAsync(new AfterEndpointsAllocatedEvent(services, model), cancellationToken).ConfigureAwait(false);
+        teller.Start();
+        foreach (var resource in model.Resources)
+        {
+            running[resource.Name] = await lifecycles.CreateAsync(resource, reaper, cancellationToken).ConfigureAwait(false);
+        }
+
+        await control.StartAsync(this, cancellationToken).ConfigureAwait(false);
+        foreach (var lifecycle in running.Values.Where(l => !l.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any()))
+        {
+            await lifecycle.StartAsync().ConfigureAwait(false);
+        }
+
+        await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => ended ??= EndAsync();
+
+    public async ValueTask DisposeAsync() => await (ended ??= EndAsync()).ConfigureAwait(false);
+
+    public Task StartResourceAsync(string name) => running[name].StartAsync();
+
+    public Task StopResourceAsync(string name) => running[name].StopAsync();
+
+    private async Task EndAsync()
+    {
+        if (reaper is null)
+        {
+            return;
+        }
+
+        await StopOrder.StopAsync([.. running.Values.Select(l => l.Resource)], resource => running[resource.Name].StopAsync()).ConfigureAwait(false);
+        await control.StopAsync().ConfigureAwait(false);
+        await teller.StopAsync().ConfigureAwait(false);
+        await endpoints.DisposeAsync().ConfigureAwait(false);
+        await lifecycles.DisposeAsync().ConfigureAwait(false);
+        await reaper.DisposeAsync().ConfigureAwait(false);
+        foreach (var lifecycle in running.Values)
+        {
+            await lifecycle.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

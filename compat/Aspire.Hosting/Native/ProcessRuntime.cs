@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using Aspire.Hosting.ApplicationModel;
+using Expo.NativeServers;
+using Microsoft.Extensions.Logging;
+
+namespace Expo.NativeHosting;
+
+/// <summary>A project or a program: one process, or one per replica, behind the proxies of its endpoints.</summary>
+internal sealed class ProcessRuntime(
+    IResource resource, LaunchPlanner planner, EndpointTable endpoints, Reaper reaper, ILogger logger, Action<OutputLine> output) : IResourceRuntime
+{
+    private const string InstanceLetters = "abcdefghijkmnpqrstuvwxyz";
+    private const int InstanceLength = 8;
+
+    public async Task<IRunning> StartAsync(CancellationToken ct)
+    {
+        var plan = await planner.PlanAsync(resource, logger, ct).ConfigureAwait(false);
+        var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
+        return new RunningProcesses([.. Enumerable.Range(0, replicas).Select(_ => Start(plan, replicas))]);
+    }
+
+    private RunningProcess Start(LaunchPlan plan, int replicas)
+    {
+        var instance = RandomNumberGenerator.GetString(InstanceLetters, InstanceLength);
+        var bindings = resource.Annotations.OfType<EndpointAnnotation>().Select(e => (Endpoint: e, Port: e.TargetPort ?? Ports.Free())).ToList();
+        var environment = plan.Environment.ToDictionary(v => v.Key, v => (string?)v.Value);
+        if (resource is ProjectResource)
+        {
+            AddProjectVariables(environment, bindings, instance);
+        }
+
+        foreach (var (endpoint, port) in bindings.Where(b => b.Endpoint.TargetPortEnvironmentVariable is not null))
+        {
+            environment[endpoint.TargetPortEnvironmentVariable!] = port.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var prefix = replicas > 1 ? $"[{instance}] " : "";
+        var process = NativeProcess.Start(
+            new(resource.Name, plan.FileName, plan.Arguments, environment, plan.WorkingDirectory), reaper, line => output(line with { Text = prefix + line.Text }));
+        return new(process, [.. bindings.Select(b => (endpoints.ProxyOf(b.Endpoint), new IPEndPoint(IPAddress.Loopback, b.Port)))]);
+    }
+
+    private static void AddProjectVariables(Dictionary<string, string?> environment, List<(EndpointAnnotation Endpoint, int Port)> bindings, string instance)
+    {
+        var addresses = bindings.Where(b => b.Endpoint.UriScheme is "http" or "https")
+            .Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Endpoint.UriScheme}://{b.Endpoint.TargetHost}:{b.Port}"));
+        if (bindings.Count > 0)
+        {
+            environment.TryAdd("ASPNETCORE_URLS", string.Join(';', addresses));
+        }
+
+        if (bindings.FirstOrDefault(b => b.Endpoint.UriScheme == "https").Endpoint is { AllocatedEndpoint.Port: var https })
+        {
+            environment.TryAdd("ASPNETCORE_HTTPS_PORT", https.ToString(CultureInfo.InvariantCulture));
+        }
+
+        environment.TryAdd("OTEL_RESOURCE_ATTRIBUTES", $"service.instance.id={instance}");
+        environment.TryAdd("LOGGING__CONSOLE__FORMATTERNAME", "simple");
+        environment.TryAdd("LOGGING__CONSOLE__FORMATTEROPTIONS__TIMESTAMPFORMAT", "yyyy-MM-ddTHH:mm:ss.fffZ ");
+        environment.TryAdd("LOGGING__CONSOLE__FORMATTEROPTIONS__USEUTCTIMESTAMP", "true");
+        environment.TryAdd("LOGGING__CONSOLE__FORMATTEROPTIONS__SINGLELINE", "true");
+    }
+}
+
+/// <summary>One process and its places behind the proxies.</summary>
+internal sealed class RunningProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+    private readonly NativeProcess process;
+    private readonly IReadOnlyList<(EndpointProxy? Proxy, IPEndPoint Target)> places;
+
+    public RunningProcess(NativeProcess process, IReadOnlyList<(EndpointProxy? Proxy, IPEndPoint Target)> places)
+    {
+        this.process = process;
+        this.places = places;
+        foreach (var (proxy, target) in places)
+        {
+            proxy?.Add(target);
+        }
+
+        Exited = LeaveAsync();
+    }
+
+    public int Id => process.Id;
+
+    public Task<int> Exited { get; }
+
+    /// <summary>No new connections, then a request to stop: what it is doing it may finish.</summary>
+    public async Task StopAsync()
+    {
+        Leave();
+        await process.StopAsync(Signal.Terminate, StopTime).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private async Task<int> LeaveAsync()
+    {
+        var exitCode = await process.Exited.ConfigureAwait(false);
+        Leave();
+        return exitCode;
+    }
+
+    private void Leave()
+    {
+        foreach (var (proxy, target) in places)
+        {
+            proxy?.Remove(target);
+        }
+    }
+}
+
+/// <summary>All replicas of a resource; it runs as long as one of them does.</summary>
+internal sealed class RunningProcesses(IReadOnlyList<RunningProcess> processes) : IRunning
+{
+    public IReadOnlyList<int> ProcessIds => [.. processes.Where(p => !p.Exited.IsCompleted).Select(p => p.Id)];
+
+    public Task<int> Exited { get; } = WorstAsync(processes);
+
+    public Task StopAsync() => Task.WhenAll(processes.Select(p => p.StopAsync()));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> WorstAsync(IReadOnlyList<RunningProcess> processes) =>
+        (await Task.WhenAll(processes.Select(p => p.Exited)).ConfigureAwait(false)).Max();
+}

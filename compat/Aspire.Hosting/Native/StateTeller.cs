@@ -1,0 +1,137 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Expo.NativeHosting;
+
+/// <summary>Says in one line each what changes, and what a person should look at.</summary>
+internal sealed partial class StateTeller(
+    DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService loggers, DataDirectory data, TimeProvider time,
+    ILogger<DistributedApplication> logger) : IAsyncDisposable
+{
+    private const int LastLines = 12;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Dictionary<string, string> told = [];
+    private Task telling = Task.CompletedTask;
+
+    public void Start() => telling = Task.WhenAll(TellAsync(), TellWhatIsWaitedForAsync());
+
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await telling.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        stopping.Dispose();
+    }
+
+    private async Task TellAsync()
+    {
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(stopping.Token).ConfigureAwait(false))
+            {
+                Tell(change);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The application ends.
+        }
+    }
+
+    private void Tell(ResourceEvent change)
+    {
+        var (name, snapshot) = (change.Resource.Name, change.Snapshot);
+        var word = snapshot.State?.Text switch
+        {
+            "Running" when snapshot.HealthStatus == HealthStatus.Healthy && snapshot.HealthReports.Length > 0 => "healthy",
+            "Running" when snapshot.ResourceReadyEvent is not null => "unhealthy",
+            "Finished" or "Exited" when told.GetValueOrDefault(name) == "stopping" => "stopped",
+            "Running" => "",
+            var state => state?.ToLowerInvariant() ?? "",
+        };
+        var failed = word is "failedtostart" || (word is "exited" && snapshot.ExitCode is not (null or 0));
+        if (change.Resource is ParameterResource or IResourceWithParent && !failed && word != "unhealthy")
+        {
+            return;
+        }
+
+        if (word.Length == 0 || told.GetValueOrDefault(name) == word)
+        {
+            return;
+        }
+
+        told[name] = word;
+        if (word is "notstarted" or "waiting" or "stopping")
+        {
+            return;
+        }
+
+        if (failed)
+        {
+            var lines = loggers.LastLines(name, LastLines).Select(l => $"\n    {l.Content}");
+            Failed(logger, name, ResourceNotificationService.Describe(snapshot), string.Concat(lines), data.LogOf(name), name);
+        }
+        else if (word == "unhealthy")
+        {
+            Unhealthy(logger, name, ResourceNotificationService.Describe(snapshot));
+        }
+        else
+        {
+            Changed(logger, name, word);
+        }
+    }
+
+    // Silence for a minute while something is not ready: say what, and for whom it waits.
+    private async Task TellWhatIsWaitedForAsync()
+    {
+        using var minute = new PeriodicTimer(Patience, time);
+        try
+        {
+            while (await minute.WaitForNextTickAsync(stopping.Token).ConfigureAwait(false))
+            {
+                foreach (var resource in model.Resources)
+                {
+                    if (notifications.TryGetCurrentState(resource.Name, out var known) && known.Snapshot.State?.Text is { } state
+                        && (state == KnownResourceStates.Waiting || (state == KnownResourceStates.Running && !ResourceNotificationService.IsReady(known.Snapshot))))
+                    {
+                        StillNotReady(logger, resource.Name, ResourceNotificationService.Describe(known.Snapshot), WaitedFor(resource));
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The application ends.
+        }
+    }
+
+    private string WaitedFor(IResource resource)
+    {
+        var open = from wait in resource.Annotations.OfType<WaitAnnotation>()
+                   where notifications.TryGetCurrentState(wait.Resource.Name, out _)
+                   let known = notifications.TryGetCurrentState(wait.Resource.Name, out var found) ? found : null
+                   where wait.WaitType == WaitType.WaitForCompletion ? known.Snapshot.ExitCode is null : !ResourceNotificationService.IsReady(known.Snapshot)
+                   select $"{wait.Resource.Name} ({ResourceNotificationService.Describe(known.Snapshot)})";
+        return string.Join(", ", open) is { Length: > 0 } names ? $"; it waits for {names}" : "";
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Resource} is {State}")]
+    private static partial void Changed(ILogger logger, string resource, string state);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Resource} is unhealthy: {Why}")]
+    private static partial void Unhealthy(ILogger logger, string resource, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Resource} failed: {Why}{Lines}\n  All of it: {File}. After a fix: ./expo restart {Name}")]
+    private static partial void Failed(ILogger logger, string resource, string why, string lines, string file, string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Resource} is not ready yet: {Why}{WaitsFor}")]
+    private static partial void StillNotReady(ILogger logger, string resource, string why, string waitsFor);
+}

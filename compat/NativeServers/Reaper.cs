@@ -9,13 +9,14 @@ namespace Expo.NativeServers;
 /// </summary>
 public sealed class Reaper : IAsyncDisposable
 {
-    private static readonly TimeSpan SweepTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly Lazy<string> Script = new(ReadScript);
 
     private readonly Lock gate = new();
     private readonly Process shell;
     private readonly string? stateFile;
     private readonly List<(ProcessIdentity Process, Signal Signal)> groups = [];
+    private bool closed;
 
     private Reaper(Process shell, string? stateFile)
     {
@@ -25,13 +26,16 @@ public sealed class Reaper : IAsyncDisposable
 
     /// <summary>Starts a reaper; sweeps first what an earlier owner of the state file left running.</summary>
     /// <exception cref="DataInUseException">The earlier owner still runs.</exception>
-    public static async Task<Reaper> StartAsync(string? stateFile = null, CancellationToken ct = default)
+    public static Task<Reaper> StartAsync(string? stateFile = null, CancellationToken ct = default) => StartAsync(stateFile, Patience, ct);
+
+    /// <summary>Starts a reaper which gives the processes this long to stop.</summary>
+    public static async Task<Reaper> StartAsync(string? stateFile, TimeSpan patience, CancellationToken ct)
     {
         if (stateFile is not null)
             await SweepAsync(stateFile, ct);
 
         var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true };
-        foreach (var argument in (string[])["sh", "-c", Script.Value, "reaper"])
+        foreach (var argument in (string[])["sh", "-c", Script.Value, "reaper", TenthsOf(patience)])
             start.ArgumentList.Add(argument);
         var reaper = new Reaper(Process.Start(start)!, stateFile);
         lock (reaper.gate)
@@ -74,7 +78,8 @@ public sealed class Reaper : IAsyncDisposable
     {
         lock (gate)
         {
-            shell.StandardInput.Close();
+            closed = true;
+            CloseInput();
             if (groups.Count == 0 && stateFile is not null)
                 File.Delete(stateFile);
         }
@@ -100,10 +105,12 @@ public sealed class Reaper : IAsyncDisposable
         left.ForEach(group => group.Process.Send(group.Signal));
         using var patience = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var deadline = Stopwatch.StartNew();
-        while (left.Any(group => group.Process.IsAlive) && deadline.Elapsed < SweepTime)
+        while (left.Any(group => group.Process.IsAlive) && deadline.Elapsed < Patience)
             await patience.WaitForNextTickAsync(ct);
         left.ForEach(group => group.Process.KillGroup());
     }
+
+    private static string TenthsOf(TimeSpan time) => ((int)(time.TotalSeconds * 10)).ToString(CultureInfo.InvariantCulture);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
@@ -115,10 +122,30 @@ public sealed class Reaper : IAsyncDisposable
 
     private void Tell(string line)
     {
-        if (!shell.StandardInput.BaseStream.CanWrite)
+        if (closed)
             return;
-        shell.StandardInput.WriteLine(line);
-        shell.StandardInput.Flush();
+        try
+        {
+            shell.StandardInput.WriteLine(line);
+            shell.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // Somebody killed the shell. The state file still lets the next start sweep.
+            closed = true;
+        }
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            shell.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has nobody left to tell.
+        }
     }
 
     // First line: we. Then each process group: id, start time, signal.

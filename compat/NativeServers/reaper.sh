@@ -2,7 +2,7 @@
 #   add <pid> <start time> <signal>    a process group and the signal its leader stops on
 #   remove <pid>                       that group has ended
 #   delete <path>                      a directory to delete when everything has ended
-# End of input means that the owner is gone.
+# End of input means that the owner is gone. $1: how many tenths of a second the processes have to stop.
 exec >/dev/null 2>&1
 cd /
 trap '' HUP INT TERM
@@ -31,7 +31,7 @@ while read -r verb first second third; do
     esac
 done
 
-# Newest first, as they depend on the older ones; each gets a moment, all together get ten seconds.
+# Newest first, as they depend on the older ones; each gets a moment before the next.
 ticks=0
 for group in $groups; do
     IFS=: read -r pid start signal <<EOF
@@ -40,7 +40,7 @@ EOF
     alive "$pid" "$start" || continue
     kill -"$signal" "$pid"
     moment=0
-    while alive "$pid" "$start" && [ $moment -lt 20 ] && [ $ticks -lt 100 ]; do
+    while alive "$pid" "$start" && [ $moment -lt 20 ] && [ $ticks -lt "$1" ]; do
         sleep 0.1
         moment=$((moment + 1)) ticks=$((ticks + 1))
     done
@@ -50,12 +50,12 @@ for group in $groups; do
     IFS=: read -r pid start signal <<EOF
 $group
 EOF
-    while alive "$pid" "$start" && [ $ticks -lt 100 ]; do
+    while alive "$pid" "$start" && [ $ticks -lt "$1" ]; do
         sleep 0.1
         ticks=$((ticks + 1))
     done
     # The leader may be gone and its children not; an id in use by somebody else is left alone.
-    if alive "$pid" "$start" || [ ! -e "/proc/$pid" ]; then kill -9 -- "-$pid"; fi
+    if alive "$pid" "$start" || [ ! -e "/proc/$pid" ]; then kill -s KILL -- "-$pid"; fi
 done
 
 IFS=$newline

@@ -7,25 +7,18 @@ public sealed class Call
 {
     /// <summary>The account, or the name of the process, that acts; written to each event.</summary>
     public string Actor { get; set; } = "system";
-
     /// <summary>The edition that new events belong to, or none for what goes on all year.</summary>
     public string? Edition { get; set; }
-
     /// <summary>The language that the caller wants to read: <c>zh</c> or <c>en</c>.</summary>
     public string Language { get; set; } = "zh";
-
     /// <summary>The message that caused this call, when one did.</summary>
     public Cause? Cause { get; set; }
-
     /// <summary>The caller's idempotency key, when one was sent.</summary>
     public IdempotentRequest? Idempotent { get; set; }
-
     /// <summary>The version of the last stream that was written or found, for the ETag.</summary>
     public long? Version { get; set; }
-
     /// <summary>An earlier answer to the same request, to be given again.</summary>
     public StoredAnswer? Replay { get; set; }
-
     /// <summary>Writes who, why and in which edition to everything the session appends.</summary>
     internal void Stamp(IDocumentSession session)
     {
@@ -39,9 +32,5 @@ public sealed class Call
     }
 }
 
-/// <summary>The message, or the timer, that made us act.</summary>
-/// <param name="Consumer">Who reacts.</param>
-/// <param name="MessageId">The message's id, which is the id of the event it tells of.</param>
-/// <param name="MessageName">The message's type name.</param>
-/// <param name="Version">The version, in its own stream, of the event it tells of.</param>
+/// <summary>The message that made a consumer act: its id (that of the event it tells of), its type name, and that event's version in its own stream.</summary>
 public sealed record Cause(string Consumer, Guid MessageId, string MessageName, long Version);

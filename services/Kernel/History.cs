@@ -2,13 +2,7 @@ using JasperFx.Events;
 
 namespace Expo.Kernel;
 
-/// <summary>One thing that happened to a stream.</summary>
-/// <param name="Version">Its place in the stream, from 1.</param>
-/// <param name="Event">Its stored name.</param>
-/// <param name="At">When it was recorded.</param>
-/// <param name="Actor">The account, or the service or process, that did it.</param>
-/// <param name="Edition">The edition it belongs to, if any.</param>
-/// <param name="Message">The message that caused it, if one did.</param>
+/// <summary>One thing that happened to a stream: its place there (from 1), stored name, time, the account or process that did it, the edition and the causing message if any.</summary>
 public sealed record HistoryEntry(int Version, string Event, DateTimeOffset At, string? Actor, string? Edition, CausingMessage? Message);
 
 /// <summary>The message that caused something.</summary>
@@ -21,10 +15,6 @@ public sealed record History(Guid Id, IReadOnlyList<HistoryEntry> Items);
 public static class HistoryEndpoint
 {
     /// <summary>Maps <c>GET …/{id}/history</c> for callers that may read the stream; for others it does not exist.</summary>
-    /// <param name="group">The group of the stream's endpoints.</param>
-    /// <param name="name">The operation's name, <c>Get{Thing}History</c>.</param>
-    /// <param name="unknown">The answer when there is no such stream, or not for this caller.</param>
-    /// <param name="mayRead">Whether the caller may see it.</param>
     public static RouteHandlerBuilder MapHistory<TState>(this RouteGroupBuilder group, string name, Refusal unknown, Func<TState, Caller, bool> mayRead)
         where TState : class, IState<TState>, new() =>
         group.MapGet("/{id:guid}/history", async Task<Results<Ok<History>, ProblemHttpResult>> (

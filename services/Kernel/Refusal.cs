@@ -22,19 +22,14 @@ public sealed record Refusal(RefusalKind Kind, string Code, Text Detail)
 {
     /// <summary>Values that the detail speaks of, by name.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
-
     /// <summary>It does not exist, or not for this caller.</summary>
     public static Refusal Unknown(string code, string zh, string en) => new(RefusalKind.Unknown, code, new Text(zh, en));
-
     /// <summary>The caller is known but lacks the right.</summary>
     public static Refusal Forbidden(string code, string zh, string en) => new(RefusalKind.Forbidden, code, new Text(zh, en));
-
     /// <summary>The present state stands against it.</summary>
     public static Refusal Conflict(string code, string zh, string en) => new(RefusalKind.Conflict, code, new Text(zh, en));
-
     /// <summary>A rule stands against it.</summary>
     public static Refusal Rule(string code, string zh, string en) => new(RefusalKind.Rule, code, new Text(zh, en));
-
     /// <summary>The version the caller saw is no longer the last one.</summary>
     public static readonly Refusal Stale = new(
         RefusalKind.Stale, "version.stale", new Text("已被他人修改，请刷新后重试。", "Someone changed this first. Reload and try again."));

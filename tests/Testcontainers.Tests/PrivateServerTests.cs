@@ -57,9 +57,9 @@ public sealed class PrivateServerTests
         var ct = TestContext.Current.CancellationToken;
         var directory = Directory.CreateTempSubdirectory();
         var file = Path.Combine(directory.FullName, "processes");
-        await using var first = await Reaper.StartAsync(file, ct);
+        await using var first = await Reaper.StartAsync(file, ct: ct);
         first.DeleteAtEnd(directory.FullName);
 
-        await Assert.ThrowsAsync<DataInUseException>(() => Reaper.StartAsync(file, ct));
+        await Assert.ThrowsAsync<DataInUseException>(() => Reaper.StartAsync(file, ct: ct));
     }
 }

@@ -30,19 +30,14 @@ public sealed record KnownEdition(Guid Id, string Code, int Number, int Year, De
 
     /// <summary>The days it is open.</summary>
     public IReadOnlyList<DateOnly> OpenDays { get; init; } = [];
-
     /// <summary>The days of registration on arrival.</summary>
     public IReadOnlyList<DateOnly> ArrivalDays { get; init; } = [];
-
     /// <summary>The days on which stands are built.</summary>
     public IReadOnlyList<DateOnly> MoveInDays { get; init; } = [];
-
     /// <summary>Its deadlines by code, each with its own version.</summary>
     public IReadOnlyDictionary<string, KnownDeadline> Deadlines { get; init; } = new SortedDictionary<string, KnownDeadline>();
-
     /// <summary>The version of the announcement; 0 while only a moved deadline has been heard.</summary>
     public long SourceVersion { get; init; }
-
     /// <summary>One stream per edition code.</summary>
     public static Guid IdOf(string code) => NaturalId.For("edition", code);
 

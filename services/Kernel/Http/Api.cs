@@ -50,6 +50,8 @@ public static partial class Api
         app.MapOpenApi().AllowAnonymous();
         var api = app.MapGroup($"/api/{service}/v1");
         api.AddEndpointFilter(Finish);
+        foreach (var status in (int[])[400, 401, 403, 404, 409, 412, 422, 503])
+            api.ProducesProblem(status);
         return api;
     }
 

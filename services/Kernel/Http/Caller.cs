@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Expo.Kernel.Http;
 
-/// <summary>Who is asking, from the token; an endpoint just asks for it as a parameter.</summary>
-/// <param name="AccountId">The account (<c>sub</c>).</param>
-/// <param name="OrganisationId">The organisation that the account acts for (<c>org</c>), if any.</param>
-/// <param name="Roles">What the account may do (<c>roles</c>).</param>
+/// <summary>Who is asking, from the token (<c>sub</c>, <c>org</c>, <c>roles</c>); an endpoint just asks for it as a parameter.</summary>
 public sealed record Caller(Guid AccountId, Guid? OrganisationId, IReadOnlyList<string> Roles)
 {
     /// <summary>Whether the caller has this role.</summary>

@@ -3,14 +3,13 @@ using System.Globalization;
 namespace Expo.Kernel.Http;
 
 /// <summary>The version that the caller insists on; an endpoint just asks for it as a parameter.</summary>
-/// <param name="Version">The stream version of the ETag, or nothing when the caller does not insist.</param>
 public readonly record struct IfMatch(long? Version)
 {
     /// <summary>Reads the header; one that cannot be read is a malformed request, never ignored.</summary>
     public static ValueTask<IfMatch> BindAsync(HttpContext http)
     {
         var header = http.Request.Headers.IfMatch;
-        if (header.Count == 0)
+        if (header.Count == 0 || header == "*")
             return ValueTask.FromResult(default(IfMatch));
 
         var text = header.ToString();

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Text;
+
 namespace Expo.Kernel.Http;
 
 /// <summary>Turns outcomes and read models into typed results.</summary>
@@ -26,14 +29,12 @@ public static class Answers
 }
 
 /// <summary>One page of a list.</summary>
-/// <param name="Items">The items of this page, in order.</param>
-/// <param name="NextCursor">What to send as <c>cursor</c> for the next page; nothing on the last one.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
     /// <summary>Makes a page of at most <paramref name="limit"/> items from one more than that; the cursor is the last item's key.</summary>
     public static Page<T> Of(IReadOnlyList<T> oneMore, int limit, Func<T, string> key) =>
         oneMore.Count > limit
-            ? new(oneMore.Take(limit).ToArray(), JsonSerializer.SerializeToUtf8Bytes(key(oneMore[limit - 1])) is var bytes ? Convert.ToBase64String(bytes) : null)
+            ? new(oneMore.Take(limit).ToArray(), Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key(oneMore[limit - 1]))))
             : new(oneMore, null);
 }
 
@@ -49,15 +50,10 @@ public sealed record Paging(int Limit, string After)
         if (http.Request.Query.TryGetValue("limit", out var text) && (!int.TryParse(text, out limit) || limit is < 1 or > 200))
             throw new BadHttpRequestException("limit must be a number from 1 to 200.");
 
-        var after = "";
-        if (http.Request.Query.TryGetValue("cursor", out var cursor))
-        {
-            var bytes = new byte[cursor.ToString().Length];
-            if (!Convert.TryFromBase64String(cursor.ToString(), bytes, out var length) || bytes is not [(byte)'"', ..])
-                throw new BadHttpRequestException("cursor must be a nextCursor that was given before.");
-            after = JsonSerializer.Deserialize<string>(bytes.AsSpan(0, length)) ?? "";
-        }
-
+        var cursor = http.Request.Query["cursor"].ToString();
+        var after = Base64Url.IsValid(cursor)
+            ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor))
+            : throw new BadHttpRequestException("cursor must be a nextCursor that was given before.");
         return ValueTask.FromResult(new Paging(limit, after));
     }
 }

@@ -1,8 +1,6 @@
 namespace Expo.Kernel.Personal;
 
 /// <summary>Something about a person, to be written with a decision: kept encrypted under the subject's key, never in an event.</summary>
-/// <param name="Subject">Whose data it is; events name the person by this id.</param>
-/// <param name="Data">The data; one row for each type of data and subject.</param>
 public sealed record PersonalCard(Guid Subject, object Data);
 
 /// <summary>One encrypted row about one person.</summary>

@@ -66,9 +66,6 @@ public sealed class TimerSignal
 }
 
 /// <summary>A reaction that is due: written in the transaction that decides it, run by one node when its time has come.</summary>
-/// <param name="At">When; now for a reaction of the same service.</param>
-/// <param name="Stream">The stream that the command is for.</param>
-/// <param name="Command">What to do then; its type is registered under a stored name.</param>
 public sealed record Due(DateTimeOffset At, Guid Stream, object Command);
 
 /// <summary>Does what a timer row asks, through <see cref="Streams"/>; it may run more than once for a row, so it decides idempotently.</summary>

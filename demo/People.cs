@@ -1,0 +1,16 @@
+namespace Expo.Demo;
+
+/// <summary>An invented person; numbers begin with 000 and addresses end in example.org, so they are nobody's.</summary>
+public sealed record DemoPerson(string NameZh, string NameEn, string Phone, string Email);
+
+/// <summary>Everybody the story needs a name for.</summary>
+public static class People
+{
+    /// <summary>The three who stand at the booth.</summary>
+    public static IReadOnlyList<DemoPerson> Staff { get; } =
+    [
+        new("测试甲", "Test A", "00013800000001", "test-a@example.org"),
+        new("测试乙", "Test B", "00013800000002", "test-b@example.org"),
+        new("测试丙", "Test C", "00013800000003", "test-c@example.org"),
+    ];
+}

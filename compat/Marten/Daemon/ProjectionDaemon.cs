@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using JasperFx;
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Microsoft.Extensions.Logging;
 
 namespace Marten.Events.Daemon;
@@ -7,25 +9,177 @@ namespace Marten.Events.Daemon;
 /// <summary>Runs a store's shards in this process.</summary>
 internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IProjectionDaemon
 {
-    public bool IsRunning => false;
-    public Task StartAllAsync() => throw new NotImplementedException();
-    public Task StopAllAsync() => throw new NotImplementedException();
-    public Task StartAgentAsync(string shardName, CancellationToken token) => throw new NotImplementedException();
-    public Task StopAgentAsync(string shardName, Exception? ex = null) => throw new NotImplementedException();
-    public Task RebuildProjectionAsync(string projectionName, CancellationToken token) => throw new NotImplementedException();
-    public Task RebuildProjectionAsync<TView>(CancellationToken token) => throw new NotImplementedException();
-    public Task RebuildProjectionAsync(Type projectionType, CancellationToken token) => throw new NotImplementedException();
-    public Task RebuildProjectionAsync(string projectionName, TimeSpan shardTimeout, CancellationToken token) => throw new NotImplementedException();
-    public Task RebuildProjectionAsync<TView>(TimeSpan shardTimeout, CancellationToken token) => throw new NotImplementedException();
-    public Task RebuildProjectionAsync(Type projectionType, TimeSpan shardTimeout, CancellationToken token) => throw new NotImplementedException();
-    public Task CatchUpAsync(CancellationToken cancellation) => throw new NotImplementedException();
-    public Task CatchUpAsync(TimeSpan timeout, CancellationToken cancellation) => throw new NotImplementedException();
-    public Task WaitForNonStaleData(TimeSpan timeout) => throw new NotImplementedException();
-    public Task WaitForShardToBeRunning(string shardName, TimeSpan timeout) => throw new NotImplementedException();
-    public long HighWaterMark() => throw new NotImplementedException();
-    public AgentStatus StatusFor(string shardName) => throw new NotImplementedException();
-    public IReadOnlyList<ISubscriptionAgent> CurrentAgents() => throw new NotImplementedException();
-    public bool HasAnyPaused() => throw new NotImplementedException();
-    public void EjectPausedShard(string shardName) => throw new NotImplementedException();
-    public void Dispose() => _ = (store, logger);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, ShardAgent> _agents = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ShardMarks _marks = new(store, logger);
+
+    public bool IsRunning => !_agents.IsEmpty;
+
+    private IReadOnlyList<ShardSource> Shards => store.StoreOptions.Projections.Shards;
+
+    public async Task StartAllAsync()
+    {
+        foreach (var shard in Shards) await StartAgentAsync(shard.Name.Identity, CancellationToken.None);
+    }
+
+    public async Task StopAllAsync()
+    {
+        await Task.WhenAll(_agents.Keys.Select(shard => StopAgentAsync(shard)));
+        await _marks.Stop();
+    }
+
+    public async Task StartAgentAsync(string shardName, CancellationToken token)
+    {
+        var source = Source(shardName);
+        await _gate.WaitAsync(token);
+        try
+        {
+            if (_agents.ContainsKey(shardName)) return;
+            await _marks.Start(token);
+            (_agents[shardName] = new ShardAgent(store, source, _marks, logger)).Start();
+            store.Wakeup.RunsEverythingHere = _agents.Count == Shards.Count;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async Task StopAgentAsync(string shardName, Exception? ex = null)
+    {
+        store.Wakeup.RunsEverythingHere = false;
+        if (!_agents.TryRemove(shardName, out var agent)) return;
+        await agent.Stop();
+        agent.Dispose();
+    }
+
+    public Task RebuildProjectionAsync(string projectionName, CancellationToken token) => RebuildProjectionAsync(projectionName, DefaultTimeout, token);
+
+    public Task RebuildProjectionAsync<TView>(CancellationToken token) => RebuildProjectionAsync(typeof(TView), DefaultTimeout, token);
+
+    public Task RebuildProjectionAsync(Type projectionType, CancellationToken token) => RebuildProjectionAsync(projectionType, DefaultTimeout, token);
+
+    public Task RebuildProjectionAsync<TView>(TimeSpan shardTimeout, CancellationToken token) => RebuildProjectionAsync(typeof(TView), shardTimeout, token);
+
+    public Task RebuildProjectionAsync(Type projectionType, TimeSpan shardTimeout, CancellationToken token) => RebuildProjectionAsync(
+        Shards.FirstOrDefault(s => s.Views.Contains(projectionType) || s.Name.Name == projectionType.Name)?.Name.Name ?? projectionType.Name, shardTimeout, token);
+
+    /// <summary>Empties what the projection wrote and replays it from the first event.</summary>
+    public async Task RebuildProjectionAsync(string projectionName, TimeSpan shardTimeout, CancellationToken token)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limited.CancelAfter(shardTimeout);
+        var shards = Shards.Where(s => s.Name.Name == projectionName).ToList();
+        if (shards.Count == 0) throw new InvalidProjectionException($"No projection runs asynchronously under the name '{projectionName}'.");
+        foreach (var shard in shards)
+        {
+            var running = _agents.ContainsKey(shard.Name.Identity);
+            await StopAgentAsync(shard.Name.Identity);
+            await Teardown(shard, limited.Token);
+            await RunTo(shard, ShardExecutionMode.Rebuild, limited.Token);
+            if (running) await StartAgentAsync(shard.Name.Identity, limited.Token);
+        }
+    }
+
+    public Task CatchUpAsync(CancellationToken cancellation) => CatchUpAsync(DefaultTimeout, cancellation);
+
+    /// <summary>Brings every shard up to the newest event, whether or not this process runs it.</summary>
+    public async Task CatchUpAsync(TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(timeout);
+        foreach (var shard in Shards)
+            if (_agents.ContainsKey(shard.Name.Identity)) await WaitFor(shard, await _marks.NewestEvent(limited.Token), limited.Token);
+            else await RunTo(shard, ShardExecutionMode.CatchUp, limited.Token);
+    }
+
+    /// <summary>Waits until every shard, on whichever node, is past the newest event of now.</summary>
+    public async Task WaitForNonStaleData(TimeSpan timeout)
+    {
+        using var limited = new CancellationTokenSource(timeout);
+        try
+        {
+            await store.Schema.EnsureAsync(limited.Token);
+            var newest = await _marks.NewestEvent(limited.Token);
+            store.Wakeup.Signal.Raise();
+            foreach (var shard in Shards) await WaitFor(shard, newest, limited.Token);
+        }
+        catch (OperationCanceledException) when (limited.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Projections are still behind after {timeout}: {string.Join(", ", await Positions())}");
+        }
+    }
+
+    public async Task WaitForShardToBeRunning(string shardName, TimeSpan timeout)
+    {
+        var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        while (StatusFor(shardName) != AgentStatus.Running)
+        {
+            if (Environment.TickCount64 > deadline) throw new TimeoutException($"'{shardName}' is not running after {timeout}.");
+            await Task.Delay(10);
+        }
+    }
+
+    public long HighWaterMark() => _marks.Mark;
+
+    public AgentStatus StatusFor(string shardName) => _agents.TryGetValue(shardName, out var agent) ? agent.Status : AgentStatus.Stopped;
+
+    public IReadOnlyList<ISubscriptionAgent> CurrentAgents() => [.. _agents.Values];
+
+    public bool HasAnyPaused() => _agents.Values.Any(a => a.Status == AgentStatus.Paused);
+
+    public void EjectPausedShard(string shardName)
+    {
+        if (StatusFor(shardName) == AgentStatus.Paused && _agents.TryRemove(shardName, out var agent)) _ = agent.Stop();
+    }
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _marks.Dispose();
+    }
+
+    private async Task RunTo(ShardSource shard, ShardExecutionMode mode, CancellationToken ct)
+    {
+        var newest = IsRunning ? await ReachedMark(ct) : await _marks.Settle(ct);
+        using var agent = new ShardAgent(store, shard, _marks, logger);
+        await agent.RunTo(newest, mode, ct);
+    }
+
+    // The mark is being followed already; a second look beside that one would disturb it.
+    private async Task<long> ReachedMark(CancellationToken ct)
+    {
+        var newest = await _marks.NewestEvent(ct);
+        while (_marks.Mark < newest) await Task.Delay(5, ct);
+        return newest;
+    }
+
+    private async Task WaitFor(ShardSource shard, long newest, CancellationToken ct)
+    {
+        var identity = shard.Name.Identity;
+        while (true)
+        {
+            var reached = _agents.TryGetValue(identity, out var agent) && agent.Status == AgentStatus.Running
+                ? agent.Position
+                : await store.Advanced.ProjectionProgressFor(shard.Name, token: ct);
+            if (reached >= newest) return;
+            await Task.Delay(5, ct);
+        }
+    }
+
+    private async Task Teardown(ShardSource shard, CancellationToken ct)
+    {
+        if (shard.Options.TeardownDataOnRebuild)
+            foreach (var view in shard.Views.Distinct()) await store.Advanced.Clean.DeleteDocumentsByTypeAsync(view, ct);
+        await using var session = store.Session();
+        session.QueueSqlCommand($"delete from {store.Events.DatabaseSchemaName}.mt_event_progression where name = ?", shard.Name.Identity);
+        await session.SaveChangesAsync(ct);
+    }
+
+    private async Task<IEnumerable<string>> Positions() => (await store.Advanced.AllProjectionProgress()).Select(s => s.ToString());
+
+    private ShardSource Source(string shardName) => Shards.FirstOrDefault(s => s.Name.Identity == shardName || s.Name.Name == shardName)
+        ?? throw new InvalidProjectionException($"There is no shard '{shardName}'. Known: {string.Join(", ", Shards.Select(s => s.Name))}.");
 }

@@ -51,7 +51,7 @@ internal static class AnnounceEdition
 
     private sealed record Edition(Guid Id, string Code, IReadOnlyList<Deadline> Deadlines);
 
-    private sealed record Deadline(string Code, DateOnly Date, string Kind);
+    private sealed record Deadline(string Code, string Date, string Kind);
 
     private sealed record Known(string Code);
 }

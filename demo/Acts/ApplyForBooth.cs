@@ -24,7 +24,7 @@ internal static class ApplyForBooth
 
         var confirmation = new { boothId = booth.Id, fee = new { amount = Fee, currency = Currency }, feeDueOn = stage.Today.AddDays(14) };
         (await stage.Committee.Post($"{edition}/booth-applications/{application}/confirmation", confirmation, ct)).OrFail();
-        stage.Narrator.Step("The committee confirmed it", ("booth", booth.Id), ("fee", $"{Currency} {Fee}"), ("due", confirmation.feeDueOn));
+        stage.Narrator.Step("The committee confirmed it", ("booth", booth.Id), ("fee", $"{Currency} {Fee}"), ("due", $"{confirmation.feeDueOn:yyyy-MM-dd}"));
 
         var agreement = (await exhibitor.Session.Get<Application>($"{edition}/booth-applications/{application}", ct)).AgreementId
             ?? throw new DemoFailedException($"The application {application} is confirmed but has no agreement.");

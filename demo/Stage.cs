@@ -6,6 +6,7 @@ namespace Expo.Demo;
 internal sealed class Stage(HttpClient gateway, Session committee, Fixture fixture, DateOnly today, Narrator narrator)
 {
     private readonly List<Remembered> remembered = [];
+    private readonly Dictionary<string, string> names = [];
     private readonly Calendar calendar = new(fixture.Edition, today);
 
     /// <summary>Tells this run's accounts and names from those of other runs.</summary>
@@ -26,19 +27,33 @@ internal sealed class Stage(HttpClient gateway, Session committee, Fixture fixtu
 
     public IReadOnlyList<Remembered> Things => remembered;
 
+    /// <summary>What an actor in a history is called here.</summary>
+    public string NameOf(string? actor) => actor is null ? "nobody named" : names.GetValueOrDefault(actor, actor);
+
+    /// <summary>The committee comes first: it was there when the platform started.</summary>
+    public async Task SignInCommittee(CancellationToken ct)
+    {
+        await committee.SignIn(ct);
+        names[(await committee.Get<Account>("/api/registration/v1/accounts/me", ct)).Id.ToString()] = "the committee";
+    }
+
     /// <summary>Somebody opens an account, with a password that nobody will need again.</summary>
     public async Task<(Session Session, Guid Account)> SignUp(string name, string registrantKind, CancellationToken ct)
     {
         var (username, password) = ($"demo-{name}-{Run}", RandomNumberGenerator.GetHexString(24));
         var session = new Session(gateway, username, password);
         var answer = await session.Post("/api/registration/v1/accounts", new { username, password, registrantKind }, ct);
-        return (session, answer.As<SignedUp>().AccountId);
+        var account = answer.As<SignedUp>().AccountId;
+        names[account.ToString()] = $"the {name} account";
+        return (session, account);
     }
 
     /// <summary>Keeps a thing, whose history is at <c>{path}/history</c>, for the end.</summary>
     public void Remember(string service, string name, string path) => remembered.Add(new(service, name, $"/api/{service}/v1/{path}/history"));
 
     private sealed record SignedUp(Guid AccountId);
+
+    private sealed record Account(Guid Id);
 }
 
 /// <summary>A thing of the story.</summary>

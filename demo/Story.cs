@@ -14,7 +14,7 @@ public static class Story
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(Shanghai).DateTime);
         var stage = new Stage(gateway, committee, Fixture.Read(), today, new Narrator(output));
 
-        await committee.SignIn(ct);
+        await stage.SignInCommittee(ct);
         await AnnounceEdition.Play(stage, ct);
         await DrawFloorPlan.Play(stage, ct);
         await EnrolDelegations.Play(stage, ct);

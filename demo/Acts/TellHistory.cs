@@ -13,7 +13,7 @@ internal static class TellHistory
             foreach (var entry in history.Items)
             {
                 stage.Narrator.Fact(entry.Version, entry.Event, entry.At,
-                    entry.Message is { } message ? $"because of {message.Name} {message.Id}" : $"by {entry.Actor ?? "nobody named"}");
+                    entry.Message is { } message ? $"because of {message.Name} {message.Id}" : $"by {stage.NameOf(entry.Actor)}");
             }
         }
     }

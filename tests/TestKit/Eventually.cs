@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Expo.TestKit;
+
+/// <summary>Waits for what comes about on its own: asks until it is so, or until the time is up.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits until the condition holds.</summary>
+    public static Task True(
+        Func<Task<bool>> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string waitedFor = "") =>
+        Is(condition, holds => holds, within, waitedFor);
+
+    /// <summary>Waits until the condition holds.</summary>
+    public static Task True(
+        Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string waitedFor = "") =>
+        Is(() => Task.FromResult(condition()), holds => holds, within, waitedFor);
+
+    /// <summary>Waits until what is asked for is as wanted, and returns it; the failure says what it was in the end.</summary>
+    public static async Task<T> Is<T>(
+        Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan? within = null, [CallerArgumentExpression(nameof(wanted))] string waitedFor = "")
+    {
+        var limit = within ?? Patience;
+        var ct = TestContext.Current.CancellationToken;
+        var watch = Stopwatch.StartNew();
+        using var pace = new PeriodicTimer(Pace);
+        while (true)
+        {
+            var seen = await ask();
+            if (wanted(seen))
+                return seen;
+            if (watch.Elapsed > limit)
+                throw new XunitException($"Waited {limit.TotalSeconds:0.#} s in vain for: {waitedFor}\nLast seen: {seen}");
+            await pace.WaitForNextTickAsync(ct);
+        }
+    }
+}

@@ -19,6 +19,7 @@ internal sealed partial class Wakeup : IAsyncDisposable, IDisposable
     private readonly Channel<bool> _toTell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _starting = new();
     private Task? _telling;
+    private bool _disposed;
 
     public Wakeup(DocumentStore store) => _store = store;
 
@@ -38,6 +39,7 @@ internal sealed partial class Wakeup : IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stopping.CancelAsync();
         if (_telling is not null) await _telling;
         _stopping.Dispose();

@@ -42,7 +42,12 @@ public static partial class Api
     /// <summary>Serves the conventions; endpoints go on the group that this returns, <c>/api/{service}/v1</c>.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app, string service)
     {
-        app.UseExceptionHandler(failures => failures.Run(Failed));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Failed,
+            // A malformed request is the caller's affair, and its text is not ours to log.
+            SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages(pages => NoBody(pages.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
@@ -116,6 +121,7 @@ public static partial class Api
     {
         404 => Problems.Write(http, Problems.Of(404, "route.unknown", new Text("没有这个地址。", "There is nothing at this address."), http)),
         405 => Problems.Write(http, Problems.Of(405, "method.not_allowed", new Text("此地址不支持该方法。", "This address does not know that method."), http)),
+        413 => Problems.Write(http, Problems.Of(413, "request.too_large", new Text("请求内容过大。", "The body is too large."), http)),
         415 => Problems.Write(http, Problems.Of(415, "request.unsupported_media_type", new Text("请使用 application/json。", "Send application/json."), http)),
         var status and >= 400 => Problems.Write(http, Problems.Of(status, "request.refused", new Text("请求被拒绝。", "The request was refused."), http)),
         _ => Task.CompletedTask,

@@ -96,7 +96,11 @@ public sealed class SampleHost : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (app is not null)
+        {
+            await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
+        }
+
         if (setup.Database is null && Database is not null)
             await Database.DisposeAsync();
     }

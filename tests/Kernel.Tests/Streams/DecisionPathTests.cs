@@ -16,7 +16,10 @@ public sealed class DecisionPathTests
     {
         await using var database = await Database.CreateAsync("round_trips");
         await using var trips = new RoundTrips(database.ConnectionString);
-        await using var host = await SampleHost.BuildAsync(new ServiceSetup { Settings = new Dictionary<string, string> { ["ConnectionStrings:store"] = trips.ConnectionString } });
+        await using var host = await SampleHost.BuildAsync(new ServiceSetup
+        {
+            Database = database, Settings = new Dictionary<string, string> { ["ConnectionStrings:store"] = trips.ConnectionString },
+        });
         for (var warmUp = 0; warmUp < 4; warmUp++)
             await TakeWithEverything(host, Guid.CreateVersion7());
 

@@ -16,6 +16,10 @@ public static class Outcomes
     /// <summary>Throws on a refusal, so that nothing is dropped: the message or timer comes again.</summary>
     public static async Task<Outcome> MustAccept(this Task<Outcome> work) =>
         await work is var outcome && outcome.Refusal is { } why ? throw new RefusedException(why) : outcome;
+
+    /// <summary>The refusal that must be recorded somewhere, or nothing; when the stream was only busy it throws, and the message or timer comes again.</summary>
+    public static async Task<Refusal?> MustAnswer(this Task<Outcome> work) =>
+        (await work).Refusal is var why && why?.Kind == RefusalKind.Busy ? throw new RefusedException(why) : why;
 }
 
 /// <summary>The answer to a command that is accepted; known before the commit, so that it can be stored with it.</summary>

@@ -19,6 +19,7 @@ public sealed partial class DocumentStore : IDocumentStore
 {
     private readonly ConcurrentDictionary<Type, object> _plans = new();
     private readonly bool _ownsDataSource;
+    private bool _disposed;
 
     public DocumentStore(StoreOptions options) : this(options, null, null) { }
 
@@ -82,6 +83,8 @@ public sealed partial class DocumentStore : IDocumentStore
 
     public async ValueTask DisposeAsync()
     {
+        // The container disposes once per service type the store is registered under.
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await Wakeup.DisposeAsync();
         Schema.Dispose();
         if (_ownsDataSource) await DataSource.DisposeAsync();
@@ -89,6 +92,7 @@ public sealed partial class DocumentStore : IDocumentStore
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         Wakeup.Dispose();
         Schema.Dispose();
         if (_ownsDataSource) DataSource.Dispose();

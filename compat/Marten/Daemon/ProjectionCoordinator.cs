@@ -28,17 +28,22 @@ internal sealed class ProjectionCoordinator(DocumentStore store) : IProjectionCo
 
     public async Task PauseAsync()
     {
-        if (_stopping is null) return;
-        await _stopping.CancelAsync();
+        if (Interlocked.Exchange(ref _stopping, null) is not { } stopping) return;
+        await stopping.CancelAsync();
         await _leading;
         await _daemon.StopAllAsync();
-        _stopping.Dispose();
-        _stopping = null;
+        stopping.Dispose();
     }
 
     public void Dispose()
     {
-        _stopping?.Dispose();
+        // The container disposes once per service type this is registered under.
+        if (Interlocked.Exchange(ref _stopping, null) is { } stopping)
+        {
+            stopping.Cancel();
+            stopping.Dispose();
+        }
+
         _daemon.Dispose();
     }
 

@@ -137,6 +137,7 @@ internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IP
 
     public void Dispose()
     {
+        foreach (var shard in _agents.Keys) if (_agents.TryRemove(shard, out var agent)) agent.Dispose();
         _gate.Dispose();
         _marks.Dispose();
     }

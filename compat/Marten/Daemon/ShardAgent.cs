@@ -37,7 +37,11 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
         Status = AgentStatus.Stopped;
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     /// <summary>Processes everything up to the ceiling now and throws what a page throws.</summary>
     public async Task RunTo(long ceiling, ShardExecutionMode mode, CancellationToken ct)

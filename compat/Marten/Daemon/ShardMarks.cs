@@ -52,14 +52,18 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
 
     public async Task Stop()
     {
-        if (_stopping is null) return;
-        await _stopping.CancelAsync();
+        if (Interlocked.Exchange(ref _stopping, null) is not { } stopping) return;
+        await stopping.CancelAsync();
         await _running;
-        _stopping.Dispose();
-        _stopping = null;
+        stopping.Dispose();
     }
 
-    public void Dispose() => _stopping?.Dispose();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _stopping, null) is not { } stopping) return;
+        stopping.Cancel();
+        stopping.Dispose();
+    }
 
     private async Task Follow(CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,8 +26,12 @@ internal static class Identity
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys, IConfiguration>((bearer, keys, configuration) => Configure(bearer, keys, configuration["Identity:Issuer"]));
         builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(MayEnter).Build());
     }
+
+    // Routing's own answers (404, 405, 415) are no endpoints of ours: who asked for nothing need not sign in to be told so.
+    private static bool MayEnter(AuthorizationHandlerContext context) =>
+        context.User.Identity is { IsAuthenticated: true } || (context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint);
 
     private static void Configure(JwtBearerOptions bearer, SigningKeys keys, string? issuer)
     {

@@ -35,6 +35,8 @@ public static partial class Api
         builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = $"ExpoPlatform {service}";
+            // Callers come through the gateway; where this process listens is not theirs to know.
+            document.Servers?.Clear();
             return Task.CompletedTask;
         }));
     }

@@ -28,8 +28,12 @@ public sealed class SmallService : IAsyncLifetime
         service.MapGet("/whoami", (ClaimsPrincipal user) => new { name = user.Identity?.Name, officer = user.IsInRole("committee_officer") });
         service.MapGet("/finance", () => "money").RequireAuthorization(new AuthorizeAttribute { Roles = "committee_finance" });
         service.MapGet("/open", () => "open").AllowAnonymous();
+        service.MapPost("/open", (Note note) => note.Text).AllowAnonymous();
     }
 }
+
+/// <summary>Something to post.</summary>
+public sealed record Note(string Text);
 
 public sealed class TokenSpecs(SmallService service) : IClassFixture<SmallService>
 {
@@ -69,6 +73,16 @@ public sealed class TokenSpecs(SmallService service) : IClassFixture<SmallServic
         await answer.AssertProblem(HttpStatusCode.Unauthorized, "auth.required");
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
         Assert.Equal("open", await client.GetStringAsync("/open", Ct));
+    }
+
+    [Fact]
+    public async Task Nobody_has_to_sign_in_to_hear_that_a_request_makes_no_sense()
+    {
+        using var client = service.Client();
+        using var text = new StringContent("x");
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/nowhere", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await client.DeleteAsync("/open", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.PostAsync("/open", text, Ct)).StatusCode);
     }
 
     [Fact]

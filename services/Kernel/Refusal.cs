@@ -15,6 +15,12 @@ public enum RefusalKind
     Rule,
     /// <summary>Too many are asking at once: 503 with Retry-After.</summary>
     Busy,
+
+    /// <summary>The caller is not who they say they are: 401.</summary>
+    NotSignedIn,
+
+    /// <summary>The caller asks too often: 429, with Retry-After from the parameter <c>retryAfter</c> (seconds).</summary>
+    TooOften,
 }
 
 /// <summary>A "no" the caller can act on: <c>Code</c> is public API, <c>Detail</c> is for people, <c>Parameters</c> for programs.</summary>

@@ -53,8 +53,8 @@ public sealed record StoredAnswer(Guid Id, byte[] BodyHash, int Status, string? 
     [System.Text.Json.Serialization.JsonIgnore]
     public byte[]? Body { get; init; }
 
-    /// <summary>Whether an answer is kept: what may go another way next time (409, 412, 503) is not.</summary>
-    internal static bool IsKept(Refusal? refusal) => refusal?.Kind is not (RefusalKind.Conflict or RefusalKind.Stale or RefusalKind.Busy);
+    /// <summary>Whether an answer is kept: what may go another way next time (409, 412, 429, 503) is not.</summary>
+    internal static bool IsKept(Refusal? refusal) => refusal?.Kind is not (RefusalKind.Conflict or RefusalKind.Stale or RefusalKind.Busy or RefusalKind.TooOften);
 
     internal static StoredAnswer For(IdempotentRequest request, SubjectKeys.SessionKeys keys, Outcome outcome, string language, DateTimeOffset now)
     {

@@ -23,7 +23,7 @@ public sealed class RefusalProblem : ProblemDetails
     }
 
     /// <summary>After how many seconds to try again, when that helps.</summary>
-    internal string? RetryAfter => refusal.Kind == RefusalKind.Busy ? "1" : refusal == IdempotentRequest.InProgress ? "5" : null;
+    internal string? RetryAfter => refusal.Kind == RefusalKind.Busy ? "1" : refusal == IdempotentRequest.InProgress ? "5" : refusal.Parameters.GetValueOrDefault("retryAfter");
 
     internal RefusalProblem For(string language, string? path)
     {
@@ -51,6 +51,8 @@ public static class Problems
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
         RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.NotSignedIn => StatusCodes.Status401Unauthorized,
+        RefusalKind.TooOften => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

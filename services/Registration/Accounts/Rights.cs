@@ -1,0 +1,22 @@
+using Expo.Kernel;
+using Expo.Registration.Organisations;
+
+namespace Expo.Registration.Accounts;
+
+/// <summary>What an account may do, and for which organisation.</summary>
+public sealed record AccountRights(RegistrantKind RegistrantKind, IReadOnlyList<string> Roles, Guid? OrganisationId);
+
+/// <summary>Puts together what the committee gave an account and what comes with its organisation.</summary>
+public sealed class Rights(Streams streams, Memberships memberships)
+{
+    /// <summary>The account's rights as they are now.</summary>
+    public async Task<AccountRights?> Of(Guid accountId, CancellationToken ct)
+    {
+        if ((await streams.Read<Account>(accountId, ct)).State is not { } account)
+            return null;
+
+        var organisation = await memberships.Of(accountId, ct);
+        var roles = organisation is null ? account.Roles : account.Roles.Union([Kernel.Http.Roles.ExhibitorAdministrator]).ToArray();
+        return new AccountRights(account.RegistrantKind, roles, organisation);
+    }
+}

@@ -1,0 +1,40 @@
+using Expo.Kernel;
+using Expo.Kernel.Http;
+using Expo.Kernel.Personal;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Expo.Registration.SigningKeys;
+
+/// <summary>Which key pair to replace.</summary>
+public sealed record RotateSigningKeyRequest([Needed] KeyPurpose? Purpose);
+
+/// <summary>Add a key pair: the first one of its purpose, or the one that replaces it.</summary>
+public sealed record AddSigningKey(KeyPurpose Purpose, Guid KeyId, string Kid, string X, string Y, bool Rotate)
+{
+    /// <summary>Instances that start together agree on the first key; a key that does not sign yet need not be replaced.</summary>
+    public Decision<KeyRingEvent> Decide(KeyRing ring, DateTimeOffset now) =>
+        ring.Keys.Count == 0 || (Rotate && ring.Signing(now) == ring.Keys[^1] && ring.Keys[^1].AddedAt + KeyRing.Announced <= now)
+            ? new SigningKeyAdded(KeyRing.IdOf(Purpose), Purpose, KeyId, Kid, X, Y, now)
+            : Decision<KeyRingEvent>.Nothing;
+
+    /// <summary>Makes a key pair and adds it.</summary>
+    public static Task<Outcome> Run(Streams streams, KeyPurpose purpose, bool rotate, CancellationToken ct)
+    {
+        var key = NewKey.Create();
+        var command = new AddSigningKey(purpose, key.Id, key.Kid, key.X, key.Y, rotate);
+        return streams.Decide<KeyRing, KeyRingEvent>(
+            KeyRing.IdOf(purpose), command.Decide, new With { Personal = [new PersonalCard(key.Id, key.Private)] }, ct);
+    }
+}
+
+internal static class RotateSigningKeyEndpoint
+{
+    public static void Map(RouteGroupBuilder keys) => keys
+        .MapPost("", Handle)
+        .Allow(Roles.CommitteeOfficer)
+        .WithName("RotateSigningKey")
+        .WithSummary("Replace the key pair that signs access tokens or passes");
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Handle(RotateSigningKeyRequest body, Streams streams, CancellationToken ct) =>
+        AddSigningKey.Run(streams, body.Purpose!.Value, rotate: true, ct).NoContentOrProblem();
+}

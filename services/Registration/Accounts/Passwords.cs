@@ -5,7 +5,7 @@ using Expo.Kernel.Personal;
 namespace Expo.Registration.Accounts;
 
 /// <summary>Hashes and checks passwords: never more at once than there are cores, and slower and slower for who keeps guessing.</summary>
-public sealed class Passwords(PersonalData people, IConfiguration configuration, TimeProvider clock)
+public sealed class Passwords(PersonalData people, IConfiguration configuration, TimeProvider clock) : IDisposable
 {
     /// <summary>All cores are busy with other people's passwords.</summary>
     public static readonly Refusal Busy = new Refusal(RefusalKind.TooOften, "login.busy", new("登录请求过多，请稍后重试。", "Too many are signing in at once. Try again shortly."))
@@ -59,6 +59,9 @@ public sealed class Passwords(PersonalData people, IConfiguration configuration,
             cores.Release();
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => cores.Dispose();
 }
 
 /// <summary>Wrong passwords of the last minutes, by account, whether it exists or not. Each instance counts what it sees; a restart forgets.</summary>

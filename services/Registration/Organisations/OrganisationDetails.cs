@@ -32,15 +32,13 @@ internal static class OrganisationDetailsEndpoints
             ? TypedResults.Ok(OrganisationDetails.Of(found))
             : Organisation.Unknown.ToProblem();
 
-    private static async Task<Ok<Page<OrganisationDetails>>> List(Paging paging, OrganisationState? state, IQuerySession session, CancellationToken ct)
+    private static async Task<Ok<Page<OrganisationDetails>>> List(Paging paging, [OneOf("submitted", "verified", "returned")] string? state, IQuerySession session, CancellationToken ct)
     {
         var rows = await session.QueryAsync<Organisation>(
             "where d.id::text > ? and (? = '' or d.data ->> 'State' = ?) order by d.id::text limit ?",
-            ct, paging.After, Code(state), Code(state), paging.Limit + 1);
+            ct, paging.After, state ?? "", state ?? "", paging.Limit + 1);
         return TypedResults.Ok(Page<OrganisationDetails>.Of(rows.Select(OrganisationDetails.Of).ToArray(), paging.Limit, o => o.Id.ToString()));
     }
-
-    private static string Code(OrganisationState? state) => state?.ToString().ToLowerInvariant() ?? "";
 }
 
 /// <summary>For which organisation an account acts.</summary>
@@ -48,5 +46,5 @@ public sealed class Memberships(IQuerySession session)
 {
     /// <summary>The account's organisation: the one it registered. A claim in the registering transaction makes it the only one.</summary>
     public async Task<Guid?> Of(Guid accountId, CancellationToken ct) =>
-        (await session.QueryAsync<Organisation>("where d.administrator = ? limit 1", ct, accountId)).FirstOrDefault()?.Id;
+        (await session.QueryAsync<Organisation>("where d.administrator = ? limit 1", ct, accountId)) is [var organisation, ..] ? organisation.Id : null;
 }

@@ -13,12 +13,17 @@ public sealed record PassWanted(string EditionCode, Guid OrganisationId, Guid Pe
 }
 
 /// <summary>Issue a pass that is good until the edition's last open day has ended.</summary>
-public sealed record IssuePass(PassWanted Wanted, DateTimeOffset ExpiresAt)
+/// <param name="Wanted">For whom.</param>
+/// <param name="EditionEnds">When that is; nothing when the edition was never announced.</param>
+public sealed record IssuePass(PassWanted Wanted, DateTimeOffset? EditionEnds)
 {
     /// <summary>A pass is issued once, however often it is wanted.</summary>
-    public Decision<PassEvent> Decide(Pass pass, DateTimeOffset now) => pass.Id == Guid.Empty
-        ? new PassIssued(Wanted.PassId, Wanted.EditionCode, Wanted.OrganisationId, Wanted.PersonId, ExpiresAt)
-        : Decision<PassEvent>.Nothing;
+    public Decision<PassEvent> Decide(Pass pass, DateTimeOffset now) => EditionEnds switch
+    {
+        _ when pass.Id != Guid.Empty => Decision<PassEvent>.Nothing,
+        { } ends => new PassIssued(Wanted.PassId, Wanted.EditionCode, Wanted.OrganisationId, Wanted.PersonId, ends),
+        null => EditionCalendar.Unknown,
+    };
 }
 
 /// <summary>Issues what is wanted.</summary>
@@ -26,8 +31,7 @@ internal sealed class IssueWantedPass(EditionCalendar editions, Streams streams)
 {
     public async Task React(Guid stream, PassWanted command, CancellationToken ct)
     {
-        var edition = await editions.Find(command.EditionCode, ct)
-            ?? throw new System.Diagnostics.UnreachableException($"A place was taken in edition {command.EditionCode}, which was never announced.");
-        await streams.Decide<Pass, PassEvent>(stream, new IssuePass(command, edition.Ends).Decide, ct);
+        var edition = await editions.Find(command.EditionCode, ct);
+        await streams.Decide<Pass, PassEvent>(stream, new IssuePass(command, edition?.Ends).Decide, ct).MustAccept();
     }
 }

@@ -70,14 +70,11 @@ public sealed class AccountsApiTests(RegistrationApp registration)
     [Fact]
     public async Task Nobody_learns_whether_a_name_exists_and_guessing_gets_slow()
     {
-        foreach (var name in (string[])[Fresh("nobody_"), "committee_x"])
-        {
-            for (var i = 0; i < 5; i++)
-                (await registration.Nobody.Post(Sessions, Credentials(name))).IsRefused(HttpStatusCode.Unauthorized, "login.failed");
-            var delayed = (await registration.Nobody.Post(Sessions, Credentials(name))).IsRefused(HttpStatusCode.TooManyRequests, "login.delayed");
-            Assert.InRange(delayed.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
-        }
-
+        var name = Fresh("nobody_");
+        for (var i = 0; i < 5; i++)
+            (await registration.Nobody.Post(Sessions, Credentials(name))).IsRefused(HttpStatusCode.Unauthorized, "login.failed");
+        var delayed = (await registration.Nobody.Post(Sessions, Credentials(name))).IsRefused(HttpStatusCode.TooManyRequests, "login.delayed");
+        Assert.InRange(delayed.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         (await registration.Nobody.Post(Sessions, Credentials("committee", "not the password"))).IsRefused(HttpStatusCode.Unauthorized, "login.failed");
     }
 

@@ -102,13 +102,13 @@ public sealed class ServiceApp<TService> : IServiceApp, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = setup.Database ?? await Database.CreateAsync(typeof(TService).Assembly.GetName().Name!);
-        factory = new Factory(setup, await setup.AllSettings(Database));
+        factory = new Factory(setup, await setup.AllSettings(Database)) { ClientOptions = { AllowAutoRedirect = false, HandleCookies = false } };
         factory.UseKestrel(0);
         factory.StartServer();
     }
 
     /// <summary>A client without a token.</summary>
-    public HttpClient Client() => factory!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient Client() => factory!.CreateClient(); // at the address that Kestrel was given
 
     /// <summary>A client that sends the caller's token.</summary>
     public HttpClient Client(TestCaller caller)

@@ -39,7 +39,7 @@ internal static class AgreementListEndpoints
         var organisation = Scope.Of(edition, caller).OrganisationId?.ToString() ?? "";
         var rows = await session.QueryAsync<Agreement>(
             """
-            where d.data ->> 'EditionCode' = ? and (? = '' or d.data ->> 'OrganisationId' = ?) and (? = '' or d.data ->> 'Status' = ?)
+            where d.edition_code = ? and (? = '' or d.data ->> 'OrganisationId' = ?) and (? = '' or d.data ->> 'Status' = ?)
             and d.id::text > ? order by d.id::text limit ?
             """,
             ct, edition, organisation, organisation, state ?? "", state ?? "", paging.After, paging.Limit + 1);

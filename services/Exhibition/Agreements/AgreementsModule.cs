@@ -10,6 +10,7 @@ public static class AgreementsModule
     /// <summary>Keeps agreements.</summary>
     public static EventStoreBuilder AddAgreements(this EventStoreBuilder store) => store
         .Stream<Agreement>()
+        .Marten(options => options.Schema.For<Agreement>().Duplicate(row => row.EditionCode))
         .Event<AgreementGenerated>("agreement_generated")
         .Event<FeeInvoiced>("fee_invoiced")
         .Event<AgreementSigned>("agreement_signed")

@@ -8,7 +8,7 @@ namespace Expo.Exhibition.Agreements;
 /// <summary>A booth is held for this application: its agreement is to be drawn up.</summary>
 public sealed record DrawUpAgreement(Guid ApplicationId, Guid BoothId, Guid HoldId);
 
-/// <summary>The booth of a confirmed application is held; draw up its agreement. If the application ended meanwhile, let the booth go.</summary>
+/// <summary>The booth of a confirmed application is held; draw up its agreement. If the application is no longer confirmed with it, let the booth go.</summary>
 internal sealed class GenerateAgreementWhenBoothHeld(Streams streams) : IReact<DrawUpAgreement>
 {
     public static IEnumerable<Due> Due(BoothHeldForApplication hold, DateTimeOffset now) =>
@@ -25,9 +25,9 @@ internal sealed class GenerateAgreementWhenBoothHeld(Streams streams) : IReact<D
                 application.Id, application.EditionCode, application.OrganisationId, booth!.Id, booth.Hall, booth.Number, booth.AreaM2, confirmed.Fee, confirmed.FeeDueOn);
             await streams.Decide<Agreement, AgreementEvent>(stream, agreement.Decide, ct).MustAccept();
         }
-        else if (application.Status is ApplicationStatus.Withdrawn or ApplicationStatus.Lapsed or ApplicationStatus.Declined)
+        else if (booth!.Hold?.HoldId == command.HoldId)
         {
-            await streams.Decide<Booth, BoothEvent>(command.BoothId, new ReleaseBoothOf(command.ApplicationId, "application_ended").Decide, ct).MustAccept();
+            await streams.Decide<Booth, BoothEvent>(command.BoothId, new ReleaseBoothOf(command.ApplicationId, "application_not_confirmed").Decide, ct).MustAccept();
         }
     }
 }

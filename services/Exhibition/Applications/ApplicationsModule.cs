@@ -14,6 +14,7 @@ public static class ApplicationsModule
         store.Services.AddScoped<PlanAreas>().AddScoped<Deadlines>();
         return store
             .Stream<BoothApplication>()
+            .Marten(options => options.Schema.For<BoothApplication>().Duplicate(row => row.EditionCode))
             .Event<ApplicationSubmitted>("application_submitted")
             .Event<ApplicationChanged>("application_changed")
             .Event<ApplicationChangesRequested>("application_changes_requested")

@@ -18,7 +18,7 @@ internal sealed class BoothsInUse(IQuerySession session)
     /// <summary>Each as <c>hall/number</c>.</summary>
     public async Task<IReadOnlyList<string>> Places(string edition, CancellationToken ct)
     {
-        var booths = await session.QueryAsync<Booth>("where d.data ->> 'EditionCode' = ? and d.data ->> 'Status' in ('held', 'allocated')", ct, edition);
+        var booths = await session.QueryAsync<Booth>("where d.edition_code = ? and d.data ->> 'Status' in ('held', 'allocated')", ct, edition);
         return booths.Select(booth => $"{booth.Hall}/{booth.Number}").ToArray();
     }
 }
@@ -40,7 +40,7 @@ internal static class BoothListEndpoints
     {
         var rows = await session.QueryAsync<Booth>(
             $"""
-            where d.data ->> 'EditionCode' = ? and d.data ->> 'Status' <> 'unplanned' and {Place} > ?
+            where d.edition_code = ? and d.data ->> 'Status' <> 'unplanned' and {Place} > ?
             and (? = '' or d.data ->> 'Zone' = ?) and (? = '' or d.data ->> 'Status' = ?) order by {Place} limit ?
             """,
             ct, edition, paging.After, zone, zone, state ?? "", state ?? "", paging.Limit + 1);

@@ -16,6 +16,7 @@ public static class BoothsModule
         store.Services.AddScoped<HoldSlots>().AddScoped<BoothsInUse>().AddScoped<Exhibitors>();
         return store
             .Stream<Booth>()
+            .Marten(options => options.Schema.For<Booth>().Duplicate(row => row.EditionCode))
             .Event<BoothPlanned>("booth_planned")
             .Event<BoothStruckOff>("booth_struck_off")
             .Event<BoothReserved>("booth_reserved")

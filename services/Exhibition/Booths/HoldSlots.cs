@@ -8,12 +8,12 @@ namespace Expo.Exhibition.Booths;
 /// <summary>The few places that an organisation has for reservations in an edition: each is a claim, so that no two holds can ever share one.</summary>
 internal sealed class HoldSlots(IQuerySession session, IOptions<HoldSettings> settings)
 {
-    /// <summary>The first free place, or none.</summary>
+    /// <summary>The first place that is not taken, or none.</summary>
     public async Task<int?> FirstFree(string edition, Guid organisation, CancellationToken ct)
     {
-        var reserved = await session.QueryAsync<Booth>(
-            "where d.data ->> 'EditionCode' = ? and d.data ->> 'Status' = 'held' and d.data -> 'Hold' ->> 'OrganisationId' = ?", ct, edition, organisation.ToString());
-        return Enumerable.Range(1, settings.Value.HoldsAtOnce).Except(reserved.Select(booth => booth.Hold!.Slot ?? 0)).Cast<int?>().FirstOrDefault();
+        var slots = Enumerable.Range(1, settings.Value.HoldsAtOnce).ToDictionary(slot => IdOf(edition, organisation, slot));
+        var taken = await session.LoadManyAsync<Claim>(ct, slots.Keys);
+        return slots.Where(slot => taken.All(claim => claim.Id != slot.Key)).Select(slot => (int?)slot.Value).FirstOrDefault();
     }
 
     /// <summary>What an event takes or gives up.</summary>

@@ -1,0 +1,3 @@
+using Expo.Exhibition.Tests;
+
+[assembly: AssemblyFixture(typeof(SharedFair))]

@@ -30,7 +30,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         settings.ApplicationName ??= AppHostAssembly?.GetName().Name;
 
         host = new(settings);
-        host.AddNativeHosting(this, options);
+        host.AddNativeHosting(this, options, console: observer is null);
     }
 
     public ConfigurationManager Configuration => host.Configuration;

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>What is known of every resource, and who wants to know when it changes.</summary>
-public class ResourceNotificationService(IOptions<ResourceNotificationServiceOptions> options) : IDisposable
+public class ResourceNotificationService(IOptions<ResourceNotificationServiceOptions> options, ResourceLoggerService loggers) : IDisposable
 {
+    private const int LastLines = 10;
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, ResourceEvent> current = new(StringComparer.OrdinalIgnoreCase);
     private ImmutableList<Channel<ResourceEvent>> watchers = [];
@@ -110,7 +111,7 @@ public class ResourceNotificationService(IOptions<ResourceNotificationServiceOpt
             cancellationToken).ConfigureAwait(false);
         if (!IsReady(reached.Snapshot))
         {
-            throw new DistributedApplicationException($"Resource '{resourceName}' is not available: {Describe(reached.Snapshot)}.");
+            throw new DistributedApplicationException($"Resource '{resourceName}' is not available: {Describe(reached.Snapshot)}.{LastWords(resourceName)}");
         }
 
         await reached.Snapshot.ResourceReadyEvent!.EventTask.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -156,6 +157,8 @@ public class ResourceNotificationService(IOptions<ResourceNotificationServiceOpt
 
     private static string TypeName(IResource resource) => resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal);
 
+    private string LastWords(string resourceName) => string.Concat(loggers.LastLines(resourceName, LastLines).Select(l => $"\n    {l.Content}"));
+
     private async Task WaitForAsync(WaitAnnotation wait, CancellationToken cancellationToken)
     {
         var behavior = wait.WaitBehavior ?? options.Value.DefaultWaitBehavior;
@@ -176,7 +179,7 @@ public class ResourceNotificationService(IOptions<ResourceNotificationServiceOpt
             : reached.Snapshot.State?.Text != KnownResourceStates.FailedToStart && reached.Snapshot.ExitCode == wait.ExitCode;
         if (!good)
         {
-            throw new DistributedApplicationException($"'{wait.Resource.Name}', which it waits for, ended as {Describe(reached.Snapshot)}.");
+            throw new DistributedApplicationException($"'{wait.Resource.Name}', which it waits for, ended as {Describe(reached.Snapshot)}.{LastWords(wait.Resource.Name)}");
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class NativeHostingSetup
     // Long enough for every resource to use its own time, one after the other.
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromMinutes(3);
 
-    public static void AddNativeHosting(this HostApplicationBuilder host, DistributedApplicationBuilder builder, DistributedApplicationOptions options)
+    public static void AddNativeHosting(this HostApplicationBuilder host, DistributedApplicationBuilder builder, DistributedApplicationOptions options, bool console)
     {
         var services = host.Services;
         var data = DataDirectory.Choose(host.Configuration, builder.AppHostDirectory);
@@ -41,7 +41,11 @@ internal static class NativeHostingSetup
             options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
 
         host.Logging.ClearProviders();
-        host.Logging.AddConsole(o => o.FormatterName = BriefConsoleFormatter.FormatterName).AddConsoleFormatter<BriefConsoleFormatter, BriefConsoleFormatter.Settings>();
         host.Logging.AddFilter("Microsoft", LogLevel.None).AddFilter("System.Net.Http", LogLevel.None);
+        if (console)
+        {
+            host.Logging.AddConsole(o => o.FormatterName = BriefConsoleFormatter.FormatterName)
+                .AddConsoleFormatter<BriefConsoleFormatter, BriefConsoleFormatter.Settings>();
+        }
     }
 }

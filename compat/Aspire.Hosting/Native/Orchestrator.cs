@@ -31,6 +31,8 @@ internal sealed class Orchestrator(
     {
         data.Create();
         reaper = await Reaper.StartAsync(data.Processes, cancellationToken).ConfigureAwait(false);
+        // Of a run that was killed: whoever reads it would ask nobody, or a stranger.
+        File.Delete(data.AppHostFile);
         if (data.IsTemporary)
         {
             reaper.DeleteAtEnd(data.Path);

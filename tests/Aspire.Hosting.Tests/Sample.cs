@@ -1,0 +1,33 @@
+namespace Expo.Aspire.Hosting.Tests;
+
+/// <summary>The built sample projects.</summary>
+internal static class Sample
+{
+    /// <summary>The service, as the generated class says.</summary>
+    public static string Service { get; } = new Projects.SampleService().TargetPath;
+
+    /// <summary>The AppHost as a program of its own.</summary>
+    public static string AppHost { get; } = Path.Combine(Path.GetDirectoryName(Service)!, "..", "..", "SampleAppHost", Path.GetFileName(Path.GetDirectoryName(Service)!), "SampleAppHost.dll");
+
+    /// <summary>A file that does not exist yet.</summary>
+    public static string NewFile() => Path.Combine(Path.GetTempPath(), $"expo-{Guid.CreateVersion7():n}");
+
+    /// <summary>Adds the service with an address and a health check.</summary>
+    public static IResourceBuilder<ProjectResource> AddSample(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddProject<Projects.SampleService>(name).WithHttpEndpoint().WithHttpHealthCheck("/health");
+}
+
+/// <summary>Waits for a condition with a deadline.</summary>
+internal static class Eventually
+{
+    public static async Task TrueAsync(Func<bool> condition, TimeSpan deadline, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(deadline);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!condition())
+        {
+            await pace.WaitForNextTickAsync(limit.Token);
+        }
+    }
+}

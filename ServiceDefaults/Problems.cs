@@ -23,8 +23,9 @@ public static class Problems
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    /// <summary>Answers with a problem whose detail is in the caller's language, unless the answer has begun.</summary>
-    public static Task WriteProblem(this HttpContext http, int status, string code, string zh, string en)
+    /// <summary>Answers with a problem whose detail is in the caller's language, unless the answer has begun; it may carry one member more.</summary>
+    public static Task WriteProblem(
+        this HttpContext http, int status, string code, string zh, string en, KeyValuePair<string, object?>? extension = null)
     {
         if (http.Response.HasStarted)
         {
@@ -38,7 +39,7 @@ public static class Problems
             Type = $"https://docs.expo.example/problems/{code}",
             Title = ReasonPhrases.GetReasonPhrase(status),
             Status = status,
-            Detail = http.Request.PrefersEnglish() ? en : zh,
+            Detail = http.Request.Language() == "en" ? en : zh,
             Instance = http.Request.Path,
             Extensions =
             {
@@ -46,6 +47,10 @@ public static class Problems
                 ["traceId"] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
             },
         };
+        if (extension is { } more)
+        {
+            problem.Extensions.Add(more);
+        }
         return http.Response.WriteAsJsonAsync(problem, Json, "application/problem+json", http.RequestAborted);
     }
 
@@ -53,13 +58,11 @@ public static class Problems
     public static Task WriteTooLarge(this HttpContext http) => http.WriteProblem(StatusCodes.Status413PayloadTooLarge, "request.too_large",
         "请求内容过大。", "The request body is too large.");
 
-    private static bool PrefersEnglish(this HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+    /// <summary>The language the caller reads best of those we write: <c>en</c> when it comes before <c>zh</c>, else <c>zh</c>.</summary>
+    public static string Language(this HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .OrderByDescending(language => language.Quality ?? 1)
-        .Select(language => language.Value.Value ?? "")
-        .FirstOrDefault(tag => IsLanguage(tag, "zh") || IsLanguage(tag, "en")) is { } best && IsLanguage(best, "en");
-
-    private static bool IsLanguage(string tag, string language) =>
-        tag.Equals(language, StringComparison.OrdinalIgnoreCase) || tag.StartsWith($"{language}-", StringComparison.OrdinalIgnoreCase);
+        .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
+        .FirstOrDefault(language => language is "zh" or "en") ?? "zh";
 }
 
 /// <summary>The last resort for an exception no <c>IExceptionHandler</c> of the process took: a problem without internals.</summary>

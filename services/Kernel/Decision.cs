@@ -11,9 +11,7 @@ public interface IState<TSelf>
 /// <summary>What a decider answers: facts to append (perhaps none), or a refusal.</summary>
 public abstract record Decision<TEvent>
 {
-    private Decision()
-    {
-    }
+    private Decision() { }
 
     /// <summary>The facts to append, in order; none means that there is nothing left to do.</summary>
     public sealed record Accepted(params IReadOnlyList<TEvent> Events) : Decision<TEvent>;

@@ -23,10 +23,7 @@ public sealed record KnownDeadline(Deadline Deadline, long SourceVersion);
 public sealed record KnownEdition(Guid Id, string Code, int Number, int Year, DeliveryMode DeliveryMode, Text? Name) : IState<KnownEdition>
 {
     /// <summary>An edition not heard of.</summary>
-    public KnownEdition()
-        : this(Guid.Empty, "", 0, 0, DeliveryMode.Onsite, null)
-    {
-    }
+    public KnownEdition() : this(Guid.Empty, "", 0, 0, DeliveryMode.Onsite, null) { }
 
     /// <summary>The days it is open.</summary>
     public IReadOnlyList<DateOnly> OpenDays { get; init; } = [];

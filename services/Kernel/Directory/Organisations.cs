@@ -16,10 +16,7 @@ public sealed record OrganisationHeard(
 public sealed record KnownOrganisation(Guid Id, Text? Name, string Kind, string Country, string? Province, long SourceVersion) : IState<KnownOrganisation>
 {
     /// <summary>An organisation not heard of.</summary>
-    public KnownOrganisation()
-        : this(Guid.Empty, null, "", "", null, 0)
-    {
-    }
+    public KnownOrganisation() : this(Guid.Empty, null, "", "", null, 0) { }
 
     /// <inheritdoc />
     public KnownOrganisation Evolve(object @event) => @event switch

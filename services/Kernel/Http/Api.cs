@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Expo.ServiceDefaults;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -50,7 +51,7 @@ public static partial class Api
             // A malformed request is the caller's affair, and its text is not ours to log.
             SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
         });
-        app.UseStatusCodePages(pages => NoBody(pages.HttpContext));
+        app.UseStatusCodePages(pages => Refused(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(FillCall);
@@ -65,7 +66,7 @@ public static partial class Api
     private static async Task FillCall(HttpContext http, RequestDelegate next)
     {
         var call = http.RequestServices.GetRequiredService<Call>();
-        call.Language = Problems.Language(http.Request);
+        call.Language = http.Request.Language();
         call.Edition = http.GetRouteValue("edition") as string;
         if (Caller.Of(http.User) is { } caller)
             call.Actor = caller.AccountId.ToString();
@@ -100,32 +101,30 @@ public static partial class Api
     private static Task Failed(HttpContext http)
     {
         var failure = http.Features.Get<IExceptionHandlerFeature>()!.Error;
-        if (failure is BadHttpRequestException { InnerException: UnknownCodeException unknown })
-            return Problems.Write(http, Problems.Of([ValidationProblems.UnknownCode(unknown)], http));
-
-        var (status, code, detail) = failure switch
+        switch (failure)
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                (413, "request.too_large", new Text("请求内容过大。", "The body is too large.")),
-            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
-                (415, "request.unsupported_media_type", new Text("请使用 application/json。", "Send application/json.")),
-            BadHttpRequestException { InnerException: JsonException json } =>
-                (400, Problems.Malformed, new Text($"JSON 无法读取（{json.Path}）。", $"The JSON cannot be read at {json.Path}.")),
-            BadHttpRequestException bad => (400, Problems.Malformed, new Text("请求无法读取。", bad.Message)),
-            NpgsqlException { IsTransient: true } or TimeoutException =>
-                (503, "unavailable", new Text("暂时无法处理，请稍后重试。", "This cannot be done right now. Try again shortly.")),
-            _ => (500, "internal", new Text("内部错误，请凭 traceId 联系我们。", "Something went wrong on our side. Tell us the traceId.")),
-        };
-        return Problems.Write(http, Problems.Of(status, code, detail, http));
+            case BadHttpRequestException { InnerException: UnknownCodeException unknown }:
+                return http.WriteInvalid([ValidationProblems.UnknownCode(unknown)]);
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return http.WriteProblem(400, "request.malformed", $"JSON 无法读取（{json.Path}）。", $"The JSON cannot be read at {json.Path}.");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad:
+                return http.WriteProblem(400, "request.malformed", "请求无法读取。", bad.Message);
+            case BadHttpRequestException bad:
+                return Refused(http, bad.StatusCode);
+            case NpgsqlException { IsTransient: true } or TimeoutException:
+                http.Response.Headers.RetryAfter = "1";
+                return http.WriteProblem(503, "unavailable", "暂时无法处理，请稍后重试。", "This cannot be done right now. Try again shortly.");
+            default:
+                return http.WriteProblem(500, "internal", "内部错误，请凭 traceId 联系我们。", "Something went wrong on our side. Tell us the traceId.");
+        }
     }
 
-    private static Task NoBody(HttpContext http) => http.Response.StatusCode switch
+    private static Task Refused(HttpContext http, int status) => status switch
     {
-        404 => Problems.Write(http, Problems.Of(404, "route.unknown", new Text("没有这个地址。", "There is nothing at this address."), http)),
-        405 => Problems.Write(http, Problems.Of(405, "method.not_allowed", new Text("此地址不支持该方法。", "This address does not know that method."), http)),
-        413 => Problems.Write(http, Problems.Of(413, "request.too_large", new Text("请求内容过大。", "The body is too large."), http)),
-        415 => Problems.Write(http, Problems.Of(415, "request.unsupported_media_type", new Text("请使用 application/json。", "Send application/json."), http)),
-        var status and >= 400 => Problems.Write(http, Problems.Of(status, "request.refused", new Text("请求被拒绝。", "The request was refused."), http)),
-        _ => Task.CompletedTask,
+        404 => http.WriteProblem(404, "route.unknown", "没有这个地址。", "There is nothing at this address."),
+        405 => http.WriteProblem(405, "method.not_allowed", "此地址不支持该方法。", "This address does not know that method."),
+        413 => http.WriteTooLarge(),
+        415 => http.WriteProblem(415, "request.unsupported_media_type", "请使用 application/json。", "Send application/json."),
+        _ => http.WriteProblem(status, "request.refused", "请求被拒绝。", "The request was refused."),
     };
 }

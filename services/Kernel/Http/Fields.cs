@@ -55,10 +55,13 @@ public sealed class TextUpToAttribute(int max) : ValidationAttribute
 /// <summary>Gives the framework's validation answers the platform's shape (422, pointers, codes, both languages).</summary>
 internal sealed class ValidationProblems : IProblemDetailsService
 {
-    public async ValueTask WriteAsync(ProblemDetailsContext context) =>
-        await Problems.Write(context.HttpContext, context.ProblemDetails is HttpValidationProblemDetails invalid
-            ? Problems.Of(invalid.Errors.SelectMany(e => e.Value.Select(message => Error(e.Key, message))).ToArray(), context.HttpContext)
-            : context.ProblemDetails);
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails is HttpValidationProblemDetails invalid)
+            await context.HttpContext.WriteInvalid(invalid.Errors.SelectMany(e => e.Value.Select(message => Error(e.Key, message))).ToArray());
+        else
+            await context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, HttpJson.Options, "application/problem+json", context.HttpContext.RequestAborted);
+    }
 
     public async ValueTask<bool> TryWriteAsync(ProblemDetailsContext context)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Expo.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Expo.Kernel.Http;
@@ -40,9 +41,6 @@ public sealed record FieldError(string Pointer, string Code, Text Detail, [prope
 /// <summary>Problem documents, all of one shape: type, title, status, detail, instance, code, traceId and, where they help, params and errors.</summary>
 public static class Problems
 {
-    /// <summary>A malformed request: 400.</summary>
-    public const string Malformed = "request.malformed";
-
     /// <summary>The status of each kind of refusal.</summary>
     public static int StatusOf(RefusalKind kind) => kind switch
     {
@@ -62,45 +60,14 @@ public static class Problems
     /// <summary>A refusal as a typed result.</summary>
     public static ProblemHttpResult ToProblem(this Refusal refusal) => TypedResults.Problem(new RefusalProblem(refusal));
 
-    /// <summary>A problem that no decider gave: a malformed request, an unknown route, a failure.</summary>
-    public static ProblemDetails Of(int status, string code, Text detail, HttpContext http)
-    {
-        var problem = new ProblemDetails
-        {
-            Status = status, Type = TypeOf(code), Title = code, Detail = detail.In(Language(http.Request)), Instance = http.Request.Path,
-        };
-        problem.Extensions["code"] = code;
-        AddTrace(problem);
-        return problem;
-    }
-
-    /// <summary>Several fields that are not valid: 422.</summary>
-    public static ProblemDetails Of(IReadOnlyList<FieldError> errors, HttpContext http)
-    {
-        var problem = Of(
-            StatusCodes.Status422UnprocessableEntity, "validation", new Text($"{errors.Count} 个字段需要修改。", $"{errors.Count} field(s) need attention."), http);
-        problem.Extensions["errors"] = errors;
-        return problem;
-    }
-
-    /// <summary>Writes a problem as the whole answer.</summary>
-    public static Task Write(HttpContext http, ProblemDetails problem)
-    {
-        http.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
-        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
-            http.Response.Headers.RetryAfter = "1";
-        return http.Response.WriteAsJsonAsync(problem, HttpJson.Options, "application/problem+json", http.RequestAborted);
-    }
+    /// <summary>Answers 422 with the fields that are not valid.</summary>
+    public static Task WriteInvalid(this HttpContext http, IReadOnlyList<FieldError> errors) => http.WriteProblem(
+        StatusCodes.Status422UnprocessableEntity, "validation", $"{errors.Count} 个字段需要修改。", $"{errors.Count} field(s) need attention.",
+        new("errors", errors));
 
     /// <summary>The body that a refusal is stored with, for a repeat of the request.</summary>
     internal static byte[] Body(Refusal refusal, string language) =>
         JsonSerializer.SerializeToUtf8Bytes<ProblemDetails>(new RefusalProblem(refusal).For(language, null), HttpJson.Options);
-
-    /// <summary>The caller's language: English when it comes first, else Chinese.</summary>
-    public static string Language(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
-            .Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant())
-            .FirstOrDefault(l => l is "zh" or "en") ?? "zh";
 
     internal static void AddTrace(ProblemDetails problem)
     {

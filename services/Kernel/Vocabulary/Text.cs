@@ -12,10 +12,7 @@ public sealed class Text : IEquatable<Text>
     private readonly SortedDictionary<string, string> texts;
 
     /// <summary>Chinese, and English when there is one.</summary>
-    public Text(string zh, string? en = null)
-        : this(en is null ? [new("zh", zh)] : [new("zh", zh), new("en", en)], [])
-    {
-    }
+    public Text(string zh, string? en = null) : this(en is null ? [new("zh", zh)] : [new("zh", zh), new("en", en)], []) { }
 
     /// <summary>Any languages, with those that a machine translated.</summary>
     public Text(IEnumerable<KeyValuePair<string, string>> texts, IEnumerable<string> machineTranslated)

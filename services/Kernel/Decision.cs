@@ -1,8 +1,7 @@
 namespace Expo.Kernel;
 
 /// <summary>A stream's state: starts from <c>new()</c> and changes only by folding events.</summary>
-public interface IState<TSelf>
-    where TSelf : class, IState<TSelf>, new()
+public interface IState<TSelf> where TSelf : class, IState<TSelf>, new()
 {
     /// <summary>The state after one more event; an event it does not know leaves it as it is.</summary>
     TSelf Evolve(object @event);

@@ -18,35 +18,29 @@ public sealed class EventStoreBuilder(IServiceCollection services, string servic
     internal Reactions Reactions { get; } = new();
 
     /// <summary>A stream whose state is kept as an inline snapshot: what a user has just done is there when the answer comes.</summary>
-    public EventStoreBuilder Stream<TState>()
-        where TState : class, IState<TState>, new() =>
+    public EventStoreBuilder Stream<TState>() where TState : class, IState<TState>, new() =>
         Marten(store => store.Projections.Snapshot<TState>(SnapshotLifecycle.Inline));
 
     /// <summary>An event under the name it is stored with; names are for ever.</summary>
-    public EventStoreBuilder Event<TEvent>(string storedName)
-        where TEvent : class =>
+    public EventStoreBuilder Event<TEvent>(string storedName) where TEvent : class =>
         Marten(store => store.Events.MapEventType<TEvent>(storedName));
 
     /// <summary>What is due after an event: pure, and asked for each event that is appended.</summary>
-    public EventStoreBuilder Timers<TEvent>(Func<TEvent, DateTimeOffset, IEnumerable<Due>> due)
-        where TEvent : class
+    public EventStoreBuilder Timers<TEvent>(Func<TEvent, DateTimeOffset, IEnumerable<Due>> due) where TEvent : class
     {
         Reactions.Due.Add((@event, now) => @event is TEvent fact ? due(fact, now) : []);
         return this;
     }
 
     /// <summary>What an event claims or gives up: pure, and asked for each event that is appended.</summary>
-    public EventStoreBuilder Claims<TEvent>(Func<TEvent, IEnumerable<Claim>> claims)
-        where TEvent : class
+    public EventStoreBuilder Claims<TEvent>(Func<TEvent, IEnumerable<Claim>> claims) where TEvent : class
     {
         Reactions.Claims.Add(@event => @event is TEvent fact ? claims(fact) : []);
         return this;
     }
 
     /// <summary>A timer's command, under the name it is stored with, and who reacts to it.</summary>
-    public EventStoreBuilder Reaction<TCommand, TReaction>(string storedName)
-        where TCommand : class
-        where TReaction : class, IReact<TCommand>
+    public EventStoreBuilder Reaction<TCommand, TReaction>(string storedName) where TCommand : class where TReaction : class, IReact<TCommand>
     {
         services.AddScoped<IReact<TCommand>, TReaction>();
         Reactions.Add<TCommand>(storedName);

@@ -45,5 +45,4 @@ public sealed record With
 }
 
 /// <summary>A stream's state as it is now, with its version.</summary>
-public sealed record Current<TState>(TState? State, long Version)
-    where TState : class;
+public sealed record Current<TState>(TState? State, long Version) where TState : class;

@@ -14,14 +14,12 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
 
     /// <summary>Decides with nothing besides.</summary>
     public Task<Outcome> Decide<TState, TEvent>(Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken ct)
-        where TState : class, IState<TState>, new()
-        where TEvent : class =>
+        where TState : class, IState<TState>, new() where TEvent : class =>
         Decide(id, decide, new With(), ct);
 
     /// <summary>Decides, and commits facts, snapshot, idempotency record, personal rows, timers and inbox in one transaction; tries again when somebody was faster.</summary>
     public async Task<Outcome> Decide<TState, TEvent>(Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide, With with, CancellationToken ct)
-        where TState : class, IState<TState>, new()
-        where TEvent : class
+        where TState : class, IState<TState>, new() where TEvent : class
     {
         using var turn = await gate.Enter(id, Patience, ct);
         for (var attempt = 1; turn is not null && attempt <= MaxAttempts; attempt++)
@@ -54,8 +52,7 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
     }
 
     /// <summary>The state of a stream as it is now; remembers its version for the ETag.</summary>
-    public async Task<Current<TState>> Read<TState>(Guid id, CancellationToken ct)
-        where TState : class, IState<TState>, new()
+    public async Task<Current<TState>> Read<TState>(Guid id, CancellationToken ct) where TState : class, IState<TState>, new()
     {
         await using var session = store.LightweightSession();
         var stream = await session.Events.FetchForWriting<TState>(id, ct);
@@ -65,8 +62,7 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
 
     private async Task<Outcome> Attempt<TState, TEvent>(
         IDocumentSession session, Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide, With with, bool exclusively, CancellationToken ct)
-        where TState : class, IState<TState>, new()
-        where TEvent : class
+        where TState : class, IState<TState>, new() where TEvent : class
     {
         var stream = exclusively
             ? await session.Events.FetchForExclusiveWriting<TState>(id, ct)

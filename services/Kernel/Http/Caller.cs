@@ -35,7 +35,6 @@ public static class Roles
     public const string ExhibitorAdministrator = "exhibitor_administrator";
 
     /// <summary>Lets in callers with any of these roles; others get 403 (401 without a token).</summary>
-    public static TBuilder Allow<TBuilder>(this TBuilder endpoints, params string[] roles)
-        where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder Allow<TBuilder>(this TBuilder endpoints, params string[] roles) where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(new AuthorizeAttribute { Roles = string.Join(',', roles) });
 }

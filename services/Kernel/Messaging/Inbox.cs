@@ -42,8 +42,7 @@ public static class MessageHeaders
 }
 
 /// <summary>Fills in the call for a consumer: what message made it act.</summary>
-internal sealed class InboxFilter<T>(Call call) : IFilter<ConsumeContext<T>>
-    where T : class
+internal sealed class InboxFilter<T>(Call call) : IFilter<ConsumeContext<T>> where T : class
 {
     public Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {

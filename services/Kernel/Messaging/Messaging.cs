@@ -8,16 +8,14 @@ public sealed class MessagingBuilder(IServiceCollection services, string service
     internal List<(Type Consumer, string Queue)> Consumers { get; } = [];
 
     /// <summary>Tells the platform some of a stream's events, through a pure translation.</summary>
-    public MessagingBuilder Tell<TEvent>(Func<TEvent, object?> translate)
-        where TEvent : class
+    public MessagingBuilder Tell<TEvent>(Func<TEvent, object?> translate) where TEvent : class
     {
         services.AddSingleton<Translate>(@event => @event is TEvent fact ? translate(fact) : null);
         return this;
     }
 
     /// <summary>Listens with one consumer; its queue is named by the service and what the consumer does.</summary>
-    public MessagingBuilder Listen<TConsumer>()
-        where TConsumer : class, IConsumer
+    public MessagingBuilder Listen<TConsumer>() where TConsumer : class, IConsumer
     {
         Consumers.Add((typeof(TConsumer), $"{service}-{KebabCaseEndpointNameFormatter.Instance.SanitizeName(typeof(TConsumer).Name)}"));
         return this;

@@ -10,8 +10,7 @@ public sealed record PersonalRow(Guid Id, Guid Subject, Guid KeyId, string Kind,
 public sealed class PersonalData(IDocumentStore store, SubjectKeys keys)
 {
     /// <summary>The data of this type of each subject that has any.</summary>
-    public async Task<IReadOnlyDictionary<Guid, T>> Read<T>(IEnumerable<Guid> subjects, CancellationToken ct)
-        where T : class
+    public async Task<IReadOnlyDictionary<Guid, T>> Read<T>(IEnumerable<Guid> subjects, CancellationToken ct) where T : class
     {
         await using var session = store.QuerySession();
         var rows = await session.LoadManyAsync<PersonalRow>(ct, subjects.Distinct().Select(s => RowId(s, typeof(T).Name)).ToArray());
@@ -22,8 +21,7 @@ public sealed class PersonalData(IDocumentStore store, SubjectKeys keys)
     }
 
     /// <summary>The data of this type of one subject, or nothing.</summary>
-    public async Task<T?> Read<T>(Guid subject, CancellationToken ct)
-        where T : class =>
+    public async Task<T?> Read<T>(Guid subject, CancellationToken ct) where T : class =>
         (await Read<T>([subject], ct)).GetValueOrDefault(subject);
 
     /// <summary>Queues a card's row (and its key, when new) on a session; the commit writes both.</summary>

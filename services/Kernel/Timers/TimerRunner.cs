@@ -38,21 +38,20 @@ internal sealed partial class TimerRunner(
     {
         while (true)
         {
-            // Asked again on each round: re-entrant while we hold it, and a lost connection shows before work is done on it.
-            await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } })
+            // Asked again on each round, so that the node that just wrote something due can run it at once, and a lost connection shows.
+            if (await Ask("select pg_try_advisory_lock($1)"))
             {
-                if (await command.ExecuteScalarAsync(ct) is true)
-                {
-                    while (await RunDue(ct) == Page)
-                    {
-                    }
-
-                    await using var release = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
-                    await release.ExecuteNonQueryAsync(ct);
-                }
+                while (await RunDue(ct) == Page) { }
+                await Ask("select pg_advisory_unlock($1)");
             }
 
             await signal.Wait(Poll, ct);
+        }
+
+        async Task<bool> Ask(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = LockKey } } };
+            return await command.ExecuteScalarAsync(ct) is true;
         }
     }
 

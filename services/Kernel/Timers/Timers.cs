@@ -12,8 +12,7 @@ public sealed class Reactions
 
     internal List<Func<object, IEnumerable<Claim>>> Claims { get; } = [];
 
-    internal void Add<TCommand>(string storedName)
-        where TCommand : class
+    internal void Add<TCommand>(string storedName) where TCommand : class
     {
         names.Add(typeof(TCommand), storedName);
         runs.Add(storedName, (services, stream, command, ct) =>

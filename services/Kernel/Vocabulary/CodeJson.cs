@@ -21,8 +21,7 @@ public sealed class CodeJson : JsonConverterFactory
 }
 
 /// <summary>The codes of one enum.</summary>
-internal sealed class CodeJson<T> : JsonConverter<T>
-    where T : struct, Enum
+internal sealed class CodeJson<T> : JsonConverter<T> where T : struct, Enum
 {
     private static readonly Dictionary<T, string> Codes = Enum.GetValues<T>().ToDictionary(v => v, v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
     private static readonly Dictionary<string, T> Values = Codes.ToDictionary(c => c.Value, c => c.Key, StringComparer.Ordinal);

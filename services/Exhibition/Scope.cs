@@ -2,7 +2,7 @@ using Expo.Kernel.Http;
 
 namespace Expo.Exhibition;
 
-/// <summary>What a caller may touch: the things of one edition and, for an exhibitor, only those of its own organisation. What is outside does not exist for it.</summary>
+/// <summary>What a caller may touch: the things of one edition and, for an exhibitor, only its own organisation's; the rest does not exist for it.</summary>
 public sealed record Scope(string EditionCode, Guid? OrganisationId)
 {
     /// <summary>Everything of the edition.</summary>

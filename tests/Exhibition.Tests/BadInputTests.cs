@@ -5,6 +5,7 @@ using Expo.Exhibition.Tests.Applications;
 using Expo.Kernel.Http;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
+using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests;
 
@@ -25,7 +26,7 @@ public sealed class BadInputTests(SharedFair shared)
     {
         var edition = await fair.Edition("A1");
         var exhibitor = fair.App.Client(await fair.Exhibitor());
-        (await exhibitor.Post($"{Root(edition)}/booth-applications", body)).IsRefused(HttpStatusCode.BadRequest, "request.malformed");
+        (await exhibitor.Post($"{Root(edition)}/booth-applications", body)).IsRefused(BadRequest, "request.malformed");
         Assert.Empty((await exhibitor.Get($"{Root(edition)}/booth-applications")).Read<Page<ListedApplication>>().Items);
     }
 
@@ -56,14 +57,15 @@ public sealed class BadInputTests(SharedFair shared)
         var paperwork = await Paperwork.Submitted(fair, await fair.Edition("A1"));
         var confirmation = $"{paperwork.Application}/confirmation";
         await Invalid(fair.Officer, confirmation, """{"fee":{"amount":"1","currency":"CNY"},"feeDueOn":"2023-03-20"}""", "#/boothId", "field.required");
-        var booth = Guid.CreateVersion7();
-        await Invalid(fair.Officer, confirmation, $$"""{"boothId":"{{booth}}","feeDueOn":"2023-03-20"}""", "#/fee", "field.required");
-        await Invalid(fair.Officer, confirmation, $$"""{"boothId":"{{booth}}","fee":{"amount":"-1","currency":"CNY"},"feeDueOn":"2023-03-20"}""", "#/fee/amount", "field.invalid");
-        await Invalid(fair.Officer, confirmation, $$"""{"boothId":"{{booth}}","fee":{"amount":"1","currency":"yuan"},"feeDueOn":"2023-03-20"}""", "#/fee/currency", "field.invalid");
-        (await fair.Officer.Post(confirmation, $$"""{"boothId":"{{booth}}","fee":{"amount":1,"currency":"CNY"},"feeDueOn":"2023-03-20"}""")).IsRefused(HttpStatusCode.BadRequest, "request.malformed");
-        (await fair.Officer.Post(confirmation, $$"""{"boothId":"{{booth}}","fee":{"amount":"1","currency":"CNY"},"feeDueOn":"20 March"}""")).IsRefused(HttpStatusCode.BadRequest, "request.malformed");
-        (await fair.Officer.Post(confirmation, paperwork.Confirmation("A1") with { FeeDueOn = new(2023, 2, 28) })).IsRefused(HttpStatusCode.UnprocessableEntity, "fee.due_in_past");
+        await Invalid(fair.Officer, confirmation, Body(fee: "null"), "#/fee", "field.required");
+        await Invalid(fair.Officer, confirmation, Body("""{"amount":"-1","currency":"CNY"}"""), "#/fee/amount", "field.invalid");
+        await Invalid(fair.Officer, confirmation, Body("""{"amount":"1","currency":"yuan"}"""), "#/fee/currency", "field.invalid");
+        (await fair.Officer.Post(confirmation, Body("""{"amount":1,"currency":"CNY"}"""))).IsRefused(BadRequest, "request.malformed");
+        (await fair.Officer.Post(confirmation, Body("""{"amount":"1","currency":"CNY"}""", "20 March"))).IsRefused(BadRequest, "request.malformed");
+        (await fair.Officer.Post(confirmation, Body("""{"amount":"1","currency":"CNY"}""", "2023-02-28"))).IsRefused(UnprocessableEntity, "fee.due_in_past");
         Assert.Equal(["application_submitted"], await paperwork.History(paperwork.Application));
+
+        static string Body(string fee, string dueOn = "2023-03-20") => $$"""{"boothId":"{{Guid.CreateVersion7()}}","fee":{{fee}},"feeDueOn":"{{dueOn}}"}""";
     }
 
     [Fact]
@@ -76,7 +78,7 @@ public sealed class BadInputTests(SharedFair shared)
         await Invalid(paperwork.Exhibitor, $"{paperwork.Agreement}/posting", """{"carrier":"post"}""", "#/trackingNumber", "field.required");
         await Invalid(fair.Officer, $"{paperwork.Agreement}/receipt", "{}", "#/receivedOn", "field.required");
         await Invalid(fair.Finance, $"{paperwork.Agreement}/payment", """{"paidOn":"2023-03-01","reference":"B-1"}""", "#/paid", "field.required");
-        (await fair.Officer.Post($"{paperwork.Agreement}/acceptance")).IsRefused(HttpStatusCode.Conflict, "agreement.wrong_state");
+        (await fair.Officer.Post($"{paperwork.Agreement}/acceptance")).IsRefused(Conflict, "agreement.wrong_state");
         Assert.Equal(["agreement_generated", "fee_invoiced"], await paperwork.History(paperwork.Agreement));
     }
 
@@ -86,12 +88,12 @@ public sealed class BadInputTests(SharedFair shared)
         var edition = await fair.Edition("A1");
         var nothing = Guid.CreateVersion7();
         var exhibitor = fair.App.Client(await fair.Exhibitor());
-        (await exhibitor.Put($"{Root(edition)}/booth-applications/{nothing}", Samples.Form())).IsRefused(HttpStatusCode.NotFound, "application.unknown");
-        (await exhibitor.Post($"{Root(edition)}/agreements/{nothing}/signature", """{"signerTitle":"x"}""")).IsRefused(HttpStatusCode.NotFound, "agreement.unknown");
-        (await fair.Officer.Post($"{Root(edition)}/agreements/{nothing}/acceptance")).IsRefused(HttpStatusCode.NotFound, "agreement.unknown");
-        (await fair.App.Client().Get($"{Root(edition)}/booths/{nothing}")).IsRefused(HttpStatusCode.NotFound, "booth.unknown");
-        (await exhibitor.Get($"{Root(edition)}/booths/one")).IsRefused(HttpStatusCode.NotFound, "route.unknown");
-        (await fair.App.Client().Get($"{Root("nowhere")}/floor-plan")).IsRefused(HttpStatusCode.NotFound, "edition.unknown");
+        (await exhibitor.Put($"{Root(edition)}/booth-applications/{nothing}", Samples.Form())).IsRefused(NotFound, "application.unknown");
+        (await exhibitor.Post($"{Root(edition)}/agreements/{nothing}/signature", """{"signerTitle":"x"}""")).IsRefused(NotFound, "agreement.unknown");
+        (await fair.Officer.Post($"{Root(edition)}/agreements/{nothing}/acceptance")).IsRefused(NotFound, "agreement.unknown");
+        (await fair.App.Client().Get($"{Root(edition)}/booths/{nothing}")).IsRefused(NotFound, "booth.unknown");
+        (await exhibitor.Get($"{Root(edition)}/booths/one")).IsRefused(NotFound, "route.unknown");
+        (await fair.App.Client().Get($"{Root("nowhere")}/floor-plan")).IsRefused(NotFound, "edition.unknown");
     }
 
     [Fact]
@@ -102,15 +104,17 @@ public sealed class BadInputTests(SharedFair shared)
         await Invalid(fair.Officer, path, Samples.Plan(), "#/booths", "field.required", HttpMethod.Put);
         await Invalid(fair.Officer, path, Samples.Plan(Samples.Booth("A1", hall: "7")), "#/booths/0/hall", "field.unknown_code", HttpMethod.Put);
         await Invalid(fair.Officer, path, Samples.Plan(Samples.Booth("A1", area: 0)), "#/booths/0/areaM2", "field.out_of_range", HttpMethod.Put);
-        await Invalid(fair.Officer, path, Samples.Plan(Samples.Booth("A1") with { Polygon = [[0, 0]] }), "#/booths/0/polygon", "field.required", HttpMethod.Put);
-        (await fair.Officer.Put(path, Samples.Plan(Samples.Booth("A1"), Samples.Booth("A1")))).IsRefused(HttpStatusCode.UnprocessableEntity, "floor_plan.booth_repeated");
-        (await fair.Officer.Put(path, Samples.Plan(Samples.Booth("A1", zone: "nowhere", section: null)))).IsRefused(HttpStatusCode.UnprocessableEntity, "floor_plan.zone_unknown");
-        (await fair.App.Client().Get(path)).IsRefused(HttpStatusCode.NotFound, "floor_plan.unknown");
+        var point = Samples.Booth("A1") with { Polygon = [[0, 0]] };
+        await Invalid(fair.Officer, path, Samples.Plan(point), "#/booths/0/polygon", "field.required", HttpMethod.Put);
+        (await fair.Officer.Put(path, Samples.Plan(Samples.Booth("A1"), Samples.Booth("A1")))).IsRefused(UnprocessableEntity, "floor_plan.booth_repeated");
+        var nowhere = Samples.Booth("A1", zone: "nowhere", section: null);
+        (await fair.Officer.Put(path, Samples.Plan(nowhere))).IsRefused(UnprocessableEntity, "floor_plan.zone_unknown");
+        (await fair.App.Client().Get(path)).IsRefused(NotFound, "floor_plan.unknown");
     }
 
     private static async Task Invalid(HttpClient caller, string path, object body, string pointer, string code, HttpMethod? method = null)
     {
-        var answer = (await caller.Send(method ?? HttpMethod.Post, path, body)).IsRefused(HttpStatusCode.UnprocessableEntity, "validation");
+        var answer = (await caller.Send(method ?? HttpMethod.Post, path, body)).IsRefused(UnprocessableEntity, "validation");
         var error = Assert.Single(answer.Json.GetProperty("errors").EnumerateArray());
         Assert.Equal((pointer, code), (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString()));
     }

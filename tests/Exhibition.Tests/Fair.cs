@@ -5,6 +5,7 @@ using Expo.Kernel;
 using Expo.Kernel.Directory;
 using Expo.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests;
 
@@ -43,7 +44,7 @@ public sealed class Fair : IAsyncLifetime
     /// <summary>Imports a plan, and waits until every booth of it is on the list.</summary>
     public async Task Plan(string edition, Layout layout)
     {
-        (await Officer.Put($"{Root(edition)}/floor-plan", layout)).Is(HttpStatusCode.NoContent);
+        (await Officer.Put($"{Root(edition)}/floor-plan", layout)).Is(NoContent);
         await Eventually.Is(
             () => App.Client().Get($"{Root(edition)}/booths?limit=200"), list => list.Json.GetProperty("items").GetArrayLength() == layout.Booths.Count);
     }

@@ -17,7 +17,8 @@ internal static class Samples
     public static readonly Money Fee = new("8000.00", "CNY");
     public static readonly IReadOnlySet<string> Areas = new HashSet<string> { "comprehensive", "regional", "gba", "west" };
 
-    public static readonly Guid Acme = Guid.CreateVersion7(), Globex = Guid.CreateVersion7(), ApplicationA = Guid.CreateVersion7(), HoldA = Guid.CreateVersion7();
+    public static readonly Guid Acme = Guid.CreateVersion7(), Globex = Guid.CreateVersion7(), ApplicationA = Guid.CreateVersion7();
+    public static readonly Guid HoldA = Guid.CreateVersion7();
     public static readonly Guid A12 = BoothId.Of(Edition, "1", "A12");
     public static readonly Guid AgreementA = Agreement.IdOf(ApplicationA);
 

@@ -22,12 +22,14 @@ internal sealed class GenerateAgreementWhenBoothHeld(Streams streams) : IReact<D
         {
             var confirmed = application.Confirmed!;
             var agreement = new GenerateAgreement(
-                application.Id, application.EditionCode, application.OrganisationId, booth!.Id, booth.Hall, booth.Number, booth.AreaM2, confirmed.Fee, confirmed.FeeDueOn);
+                application.Id, application.EditionCode, application.OrganisationId, booth!.Id, booth.Hall, booth.Number, booth.AreaM2,
+                confirmed.Fee, confirmed.FeeDueOn);
             await streams.Decide<Agreement, AgreementEvent>(stream, agreement.Decide, ct).MustAccept();
         }
         else if (booth!.Hold?.HoldId == command.HoldId)
         {
-            await streams.Decide<Booth, BoothEvent>(command.BoothId, new ReleaseBoothOf(command.ApplicationId, "application_not_confirmed").Decide, ct).MustAccept();
+            var release = new ReleaseBoothOf(command.ApplicationId, "application_not_confirmed");
+            await streams.Decide<Booth, BoothEvent>(command.BoothId, release.Decide, ct).MustAccept();
         }
     }
 }

@@ -30,14 +30,16 @@ public sealed record RecordFeePaid(Scope Scope, Guid? Recorder, Money Paid, Date
         _ when !agreement.Invoice!.Fee.IsWorth(Paid) => Refusal.Rule("fee.amount_differs", "金额与应缴费用不符。", "This is not the amount of the fee.")
             .With("amount", agreement.Invoice.Fee.Amount).With("currency", agreement.Invoice.Fee.Currency),
         _ when PaidOn > now.Today() => AgreementRefusals.InFuture("paidOn", PaidOn),
-        { Status: AgreementStatus.Accepted } => new Decision<AgreementEvent>.Accepted(Receipt(agreement), new AgreementSettled(agreement.Id, agreement.ApplicationId)),
+        { Status: AgreementStatus.Accepted } =>
+            new Decision<AgreementEvent>.Accepted(Receipt(agreement), new AgreementSettled(agreement.Id, agreement.ApplicationId)),
         _ => Receipt(agreement),
     };
 
     private FeePaid Receipt(Agreement agreement) => new(agreement.Id, Paid, PaidOn, Reference);
 
     private static Refusal HoldExpired(Agreement agreement) => Refusal.Rule(
-        "fee.hold_expired", "缴费期限已过，展位不再保留。", "The fee was due before; the booth is no longer held.").With("dueOn", $"{agreement.Invoice!.DueOn:yyyy-MM-dd}");
+        "fee.hold_expired", "缴费期限已过，展位不再保留。", "The fee was due before; the booth is no longer held.")
+        .With("dueOn", $"{agreement.Invoice!.DueOn:yyyy-MM-dd}");
 }
 
 internal static class RecordFeePaidEndpoint

@@ -17,14 +17,16 @@ namespace Expo.Exhibition.Applications;
 /// <param name="FeeDueOn">The fee's last day.</param>
 /// <param name="AgreementId">The agreement, once confirmed; it exists as soon as the booth is held.</param>
 public sealed record ListedApplication(
-    Guid Id, Guid OrganisationId, ApplicationStatus State, string? Reason, ApplicationForm Form, Guid? BoothId, Money? Fee, DateOnly? FeeDueOn, Guid? AgreementId);
+    Guid Id, Guid OrganisationId, ApplicationStatus State, string? Reason, ApplicationForm Form, Guid? BoothId, Money? Fee, DateOnly? FeeDueOn,
+    Guid? AgreementId);
 
 internal static class ApplicationListEndpoints
 {
     public static void Map(RouteGroupBuilder applications)
     {
         string[] readers = [Roles.ExhibitorAdministrator, Roles.CommitteeOfficer, Roles.CommitteeFinance];
-        applications.MapGet("", List).Allow(readers).WithName("ListApplications").WithSummary("Booth applications, oldest first: your own, or all for the committee");
+        applications.MapGet("", List).Allow(readers)
+            .WithName("ListApplications").WithSummary("Booth applications, oldest first: your own, or all for the committee");
         applications.MapGet("/{applicationId:guid}", One).Allow(readers).WithName("GetApplication").WithSummary("One booth application");
         applications.MapHistory<BoothApplication>(
             "GetApplicationHistory", ApplicationRefusals.Unknown,

@@ -35,7 +35,8 @@ internal static class ChangeApplicationEndpoint
         .WithSummary("Change your application and submit it again");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string edition, Guid applicationId, ApplicationForm body, Caller caller, IfMatch ifMatch, PlanAreas areas, Deadlines deadlines, Streams streams, CancellationToken ct)
+        string edition, Guid applicationId, ApplicationForm body, Caller caller, IfMatch ifMatch, PlanAreas areas, Deadlines deadlines, Streams streams,
+        CancellationToken ct)
     {
         var command = new ChangeApplication(Scope.Own(edition, caller), body, await deadlines.ForApplications(edition, ct), await areas.Of(edition, ct));
         return await streams.Decide<BoothApplication, ApplicationEvent>(applicationId, command.Decide, new With { IfMatch = ifMatch }, ct).NoContentOrProblem();

@@ -7,7 +7,8 @@ namespace Expo.Exhibition.Applications;
 /// <summary>The agreement is accepted and paid; settle its application. If that ended in the same moment, the agreement is void.</summary>
 internal sealed class SettleApplicationWhenAgreementSettled(Streams streams) : IReact<SettleApplication>
 {
-    public static IEnumerable<Due> Due(AgreementSettled settled, DateTimeOffset now) => [new Due(now, settled.ApplicationId, new SettleApplication(settled.ApplicationId))];
+    public static IEnumerable<Due> Due(AgreementSettled settled, DateTimeOffset now) =>
+        [new Due(now, settled.ApplicationId, new SettleApplication(settled.ApplicationId))];
 
     public async Task React(Guid stream, SettleApplication command, CancellationToken ct)
     {

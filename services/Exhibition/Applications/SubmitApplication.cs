@@ -50,6 +50,7 @@ internal static class SubmitApplicationEndpoint
         var command = new SubmitApplication(
             id, edition, await exhibitors.Verified(caller, ct), body, await deadlines.ForApplications(edition, ct), await areas.Of(edition, ct));
         var reply = Reply.Created($"/api/exhibition/v1/editions/{edition}/booth-applications/{id}", new SubmittedApplication(id));
-        return await streams.Decide<BoothApplication, ApplicationEvent>(id, command.Decide, new With { Reply = reply }, ct).CreatedOrProblem<SubmittedApplication>();
+        return await streams.Decide<BoothApplication, ApplicationEvent>(id, command.Decide, new With { Reply = reply }, ct)
+            .CreatedOrProblem<SubmittedApplication>();
     }
 }

@@ -44,13 +44,16 @@ internal static class BoothListEndpoints
             and (? = '' or d.data ->> 'Zone' = ?) and (? = '' or d.data ->> 'Status' = ?) order by {Place} limit ?
             """,
             ct, edition, paging.After, zone, zone, state ?? "", state ?? "", paging.Limit + 1);
-        return TypedResults.Ok(Page<ListedBooth>.Of(rows.Select(booth => Show(booth, caller)).ToArray(), paging.Limit, booth => $"{booth.Hall}/{booth.Number}"));
+        var booths = rows.Select(booth => Show(booth, caller)).ToArray();
+        return TypedResults.Ok(Page<ListedBooth>.Of(booths, paging.Limit, booth => $"{booth.Hall}/{booth.Number}"));
     }
 
-    private static async Task<Results<Ok<ListedBooth>, ProblemHttpResult>> One(string edition, Guid boothId, Caller? caller, Streams streams, CancellationToken ct)
+    private static async Task<Results<Ok<ListedBooth>, ProblemHttpResult>> One(
+        string edition, Guid boothId, Caller? caller, Streams streams, CancellationToken ct)
     {
         var (booth, _) = await streams.Read<Booth>(boothId, ct);
-        return (booth is null || booth.Status == BoothStatus.Unplanned || booth.EditionCode != edition ? null : Show(booth, caller)).OkOr(BoothRefusals.Unknown);
+        var known = booth is not null && booth.Status != BoothStatus.Unplanned && booth.EditionCode == edition;
+        return (known ? Show(booth!, caller) : null).OkOr(BoothRefusals.Unknown);
     }
 
     private static ListedBooth Show(Booth booth, Caller? caller)

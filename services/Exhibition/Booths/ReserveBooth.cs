@@ -36,7 +36,8 @@ internal static class ReserveBoothEndpoint
         .WithSummary("Hold a free booth for your organisation for a short while");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string edition, Guid boothId, Caller caller, Exhibitors exhibitors, HoldSlots slots, IOptions<HoldSettings> settings, Streams streams, CancellationToken ct)
+        string edition, Guid boothId, Caller caller, Exhibitors exhibitors, HoldSlots slots, IOptions<HoldSettings> settings, Streams streams,
+        CancellationToken ct)
     {
         var exhibitor = await exhibitors.Verified(caller, ct);
         var slot = exhibitor is { } organisation ? await slots.FirstFree(edition, organisation, ct) : null;

@@ -18,7 +18,8 @@ public abstract record FloorPlanEvent;
 /// <param name="Planned">The booths that are new in this version, or other than before.</param>
 /// <param name="StruckOff">The booths that were on the version before and are not on this one.</param>
 public sealed record FloorPlanImported(
-    Guid FloorPlanId, string EditionCode, int Version, Layout Layout, string Fingerprint, IReadOnlyList<Guid> Planned, IReadOnlyList<Guid> StruckOff) : FloorPlanEvent;
+    Guid FloorPlanId, string EditionCode, int Version, Layout Layout, string Fingerprint, IReadOnlyList<Guid> Planned,
+    IReadOnlyList<Guid> StruckOff) : FloorPlanEvent;
 
 /// <summary>How the halls are divided: the tree of pavilions, zones and sections, and the booths in it.</summary>
 public sealed record Layout(

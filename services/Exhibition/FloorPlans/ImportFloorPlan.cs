@@ -25,7 +25,8 @@ public sealed record ImportFloorPlan(string EditionCode, Layout Layout, IReadOnl
         if (InUse.FirstOrDefault(place => !after.ContainsKey(place)) is { } missing)
         {
             return Refusal.Conflict(
-                "floor_plan.booth_in_use", $"展位“{missing}”已被占用，不能从平面图中删除。", $"Booth {missing} is held or allocated and cannot leave the plan.")
+                "floor_plan.booth_in_use",
+                $"展位“{missing}”已被占用，不能从平面图中删除。", $"Booth {missing} is held or allocated and cannot leave the plan.")
                 .With("booth", missing);
         }
 
@@ -54,6 +55,7 @@ internal static class ImportFloorPlanEndpoint
         string edition, Layout body, IfMatch ifMatch, BoothsInUse inUse, Streams streams, CancellationToken ct)
     {
         var command = new ImportFloorPlan(edition, body, await inUse.Places(edition, ct));
-        return await streams.Decide<FloorPlan, FloorPlanEvent>(FloorPlan.IdOf(edition), command.Decide, new With { IfMatch = ifMatch }, ct).NoContentOrProblem();
+        return await streams.Decide<FloorPlan, FloorPlanEvent>(FloorPlan.IdOf(edition), command.Decide, new With { IfMatch = ifMatch }, ct)
+            .NoContentOrProblem();
     }
 }

@@ -15,7 +15,8 @@ internal static class PublishedPlanEndpoints
     public static void Map(RouteGroupBuilder plan)
     {
         plan.MapGet("", Newest).AllowAnonymous().WithName("GetFloorPlan").WithSummary("The floor plan as it is now");
-        plan.MapGet("/versions/{version:int:min(1)}", Version).AllowAnonymous().WithName("GetFloorPlanVersion").WithSummary("An earlier version of the floor plan");
+        plan.MapGet("/versions/{version:int:min(1)}", Version).AllowAnonymous()
+            .WithName("GetFloorPlanVersion").WithSummary("An earlier version of the floor plan");
         plan.MapHistory<FloorPlan>("GetFloorPlanHistory", Unknown, (_, caller) => caller.Is(Roles.CommitteeOfficer)).Allow(Roles.CommitteeOfficer);
     }
 

@@ -56,7 +56,9 @@ public sealed class AgreementSpecs
         Given<Agreement>().When(new AcceptAgreement(All).Decide, at: Noon).ThenRefused("agreement.unknown");
         Given<Agreement>(Generated, Invoiced).When((Sign with { Scope = Own(Globex) }).Decide, at: Noon).ThenRefused("agreement.unknown");
         Given<Agreement>(Generated, Invoiced, Signed).When((Post with { Scope = Own(Globex) }).Decide, at: Noon).ThenRefused("agreement.unknown");
-        Given<Agreement>(Generated, Invoiced, Signed, Posted).When((Receive with { Scope = Scope.All("ciep_2024") }).Decide, at: Noon).ThenRefused("agreement.unknown");
+        Given<Agreement>(Generated, Invoiced, Signed, Posted)
+            .When((Receive with { Scope = Scope.All("ciep_2024") }).Decide, at: Noon)
+            .ThenRefused("agreement.unknown");
     }
 
     [Fact]

@@ -66,6 +66,8 @@ public sealed class FeeSpecs
     public void What_is_unknown_or_void_cannot_be_paid()
     {
         Given<Agreement>().When(Record.Decide, at: Noon).ThenRefused("agreement.unknown");
-        Given<Agreement>(Generated, Invoiced, new AgreementCancelled(AgreementA, "application_withdrawn")).When(Record.Decide, at: Noon).ThenRefused("agreement.wrong_state");
+        Given<Agreement>(Generated, Invoiced, new AgreementCancelled(AgreementA, "application_withdrawn"))
+            .When(Record.Decide, at: Noon)
+            .ThenRefused("agreement.wrong_state");
     }
 }

@@ -4,6 +4,7 @@ using Expo.Exhibition.Booths;
 using Expo.Kernel.Http;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
+using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests.Applications;
 
@@ -17,42 +18,45 @@ public sealed class BoothStoryTests(SharedFair shared)
     {
         var edition = await fair.Edition("A1", "A2");
         var caller = await fair.Exhibitor();
-        (await fair.App.Client(caller).Post($"{BoothAt(edition, "A1")}/reservation")).Is(HttpStatusCode.NoContent);
+        (await fair.App.Client(caller).Post($"{BoothAt(edition, "A1")}/reservation")).Is(NoContent);
         var paperwork = await Paperwork.Submitted(fair, edition, caller);
 
-        (await fair.Officer.Post($"{paperwork.Application}/change-request", new ReasonRequest("请说明用电"))).Is(HttpStatusCode.NoContent);
+        (await fair.Officer.Post($"{paperwork.Application}/change-request", new ReasonRequest("请说明用电"))).Is(NoContent);
         await paperwork.Reaches(ApplicationStatus.ChangesRequested);
         var seen = await paperwork.Exhibitor.Get(paperwork.Application);
         Assert.Equal("请说明用电", seen.Read<ListedApplication>().Reason);
         var form = Samples.Form() with { PowerKw = 12 };
-        (await paperwork.Exhibitor.Put(paperwork.Application, form, ifMatch: 1)).IsRefused(HttpStatusCode.PreconditionFailed, "version.stale");
-        (await paperwork.Exhibitor.Put(paperwork.Application, form, ifMatch: seen.Version)).Is(HttpStatusCode.NoContent);
+        (await paperwork.Exhibitor.Put(paperwork.Application, form, ifMatch: 1)).IsRefused(PreconditionFailed, "version.stale");
+        (await paperwork.Exhibitor.Put(paperwork.Application, form, ifMatch: seen.Version)).Is(NoContent);
 
         await paperwork.Confirm("A1"); // the exhibitor's own reservation goes over
-        await Eventually.Is(() => paperwork.Exhibitor.Get(paperwork.Agreement), answer => answer.Status == HttpStatusCode.OK);
+        await Eventually.Is(() => paperwork.Exhibitor.Get(paperwork.Agreement), answer => answer.Status == OK);
         var held = await paperwork.Booth("A1");
         Assert.Equal((BoothStatus.Held, caller.OrganisationId, Samples.DueOver), (held.State, held.OrganisationId, held.HeldUntil));
 
         await paperwork.SendAndAccept();
-        (await paperwork.Pay(paperwork.Exhibitor)).Is(HttpStatusCode.Forbidden);
-        (await paperwork.Pay(fair.Officer)).Is(HttpStatusCode.Forbidden);
-        (await paperwork.Pay(fair.Finance, "80.00")).IsRefused(HttpStatusCode.UnprocessableEntity, "fee.amount_differs");
-        (await paperwork.Pay(fair.Finance)).Is(HttpStatusCode.NoContent);
+        (await paperwork.Pay(paperwork.Exhibitor)).Is(Forbidden);
+        (await paperwork.Pay(fair.Officer)).Is(Forbidden);
+        (await paperwork.Pay(fair.Finance, "80.00")).IsRefused(UnprocessableEntity, "fee.amount_differs");
+        (await paperwork.Pay(fair.Finance)).Is(NoContent);
 
         await paperwork.Reaches(ApplicationStatus.BoothAllocated);
         Assert.Equal((BoothStatus.Allocated, caller.OrganisationId), (await paperwork.Booth("A1") is var booth ? booth.State : default, booth.OrganisationId));
         var agreement = (await paperwork.Exhibitor.Get(paperwork.Agreement)).Read<ListedAgreement>();
         Assert.Equal((AgreementStatus.Settled, FeeState.Paid), (agreement.State, agreement.FeeState));
-        (await paperwork.Exhibitor.Post($"{paperwork.Application}/withdrawal")).IsRefused(HttpStatusCode.Conflict, "application.wrong_state");
+        (await paperwork.Exhibitor.Post($"{paperwork.Application}/withdrawal")).IsRefused(Conflict, "application.wrong_state");
 
         Assert.Equal(
-            ["application_submitted", "application_changes_requested", "application_changed", "application_confirmed", "application_settled", "application_booth_allocated"],
+            ["application_submitted", "application_changes_requested", "application_changed", "application_confirmed", "application_settled",
+                "application_booth_allocated"],
             await paperwork.History(paperwork.Application));
         Assert.Equal(
-            ["agreement_generated", "fee_invoiced", "agreement_signed", "agreement_posted", "agreement_received", "agreement_accepted", "fee_paid", "agreement_settled"],
+            ["agreement_generated", "fee_invoiced", "agreement_signed", "agreement_posted", "agreement_received", "agreement_accepted", "fee_paid",
+                "agreement_settled"],
             await paperwork.History(paperwork.Agreement));
         Assert.Equal(
-            ["booth_planned", "booth_reserved", "booth_held_for_application", "booth_allocated"], await paperwork.History(BoothAt(edition, "A1"), fair.Officer));
+            ["booth_planned", "booth_reserved", "booth_held_for_application", "booth_allocated"],
+            await paperwork.History(BoothAt(edition, "A1"), fair.Officer));
     }
 
     [Fact]
@@ -61,7 +65,7 @@ public sealed class BoothStoryTests(SharedFair shared)
         await using var later = new Fair();
         await later.InitializeAsync();
         var paperwork = await Paperwork.Confirmed(later, await later.Edition("A1"), "A1");
-        (await paperwork.Pay(later.Finance)).Is(HttpStatusCode.NoContent);
+        (await paperwork.Pay(later.Finance)).Is(NoContent);
 
         later.Clock.MoveTo(Samples.DueOver);
         await Eventually.Is(() => later.App.Database.Ask<long>("select count(*) from mt_doc_timerrow"), rows => rows == 0);
@@ -83,7 +87,7 @@ public sealed class BoothStoryTests(SharedFair shared)
         later.Clock.MoveTo(Samples.DueOver);
         await paperwork.Reaches(ApplicationStatus.Lapsed);
         await paperwork.BoothReaches("A1", BoothStatus.Free);
-        (await paperwork.Pay(later.Finance)).IsRefused(HttpStatusCode.UnprocessableEntity, "fee.hold_expired");
+        (await paperwork.Pay(later.Finance)).IsRefused(UnprocessableEntity, "fee.hold_expired");
         Assert.Equal(AgreementStatus.Lapsed, (await paperwork.Exhibitor.Get(paperwork.Agreement)).Read<ListedAgreement>().State);
     }
 
@@ -91,12 +95,13 @@ public sealed class BoothStoryTests(SharedFair shared)
     public async Task A_withdrawn_application_gives_its_booth_back_and_voids_its_agreement()
     {
         var paperwork = await Paperwork.Confirmed(fair, await fair.Edition("A1"), "A1");
-        (await fair.App.Client(await fair.Exhibitor()).Post($"{paperwork.Application}/withdrawal")).IsRefused(HttpStatusCode.NotFound, "application.unknown");
-        (await paperwork.Exhibitor.Post($"{paperwork.Application}/withdrawal")).Is(HttpStatusCode.NoContent);
+        (await fair.App.Client(await fair.Exhibitor()).Post($"{paperwork.Application}/withdrawal")).IsRefused(NotFound, "application.unknown");
+        (await paperwork.Exhibitor.Post($"{paperwork.Application}/withdrawal")).Is(NoContent);
 
         await paperwork.BoothReaches("A1", BoothStatus.Free);
-        await Eventually.Is(async () => (await paperwork.Exhibitor.Get(paperwork.Agreement)).Read<ListedAgreement>().State, state => state == AgreementStatus.Cancelled);
-        (await paperwork.Pay(fair.Finance)).IsRefused(HttpStatusCode.Conflict, "agreement.wrong_state");
+        await Eventually.Is(
+            async () => (await paperwork.Exhibitor.Get(paperwork.Agreement)).Read<ListedAgreement>().State, state => state == AgreementStatus.Cancelled);
+        (await paperwork.Pay(fair.Finance)).IsRefused(Conflict, "agreement.wrong_state");
     }
 
     [Fact]
@@ -120,10 +125,10 @@ public sealed class BoothStoryTests(SharedFair shared)
     public async Task A_declined_application_says_why()
     {
         var paperwork = await Paperwork.Submitted(fair, await fair.Edition("A1"));
-        (await fair.Officer.Post($"{paperwork.Application}/decline", new ReasonRequest("展位已满"))).Is(HttpStatusCode.NoContent);
+        (await fair.Officer.Post($"{paperwork.Application}/decline", new ReasonRequest("展位已满"))).Is(NoContent);
         var declined = (await paperwork.Exhibitor.Get(paperwork.Application)).Read<ListedApplication>();
         Assert.Equal((ApplicationStatus.Declined, "展位已满"), (declined.State, declined.Reason));
-        (await fair.Officer.Post($"{paperwork.Application}/confirmation", paperwork.Confirmation("A1"))).IsRefused(HttpStatusCode.Conflict, "application.wrong_state");
+        (await fair.Officer.Post($"{paperwork.Application}/confirmation", paperwork.Confirmation("A1"))).IsRefused(Conflict, "application.wrong_state");
     }
 
     [Fact]
@@ -134,20 +139,23 @@ public sealed class BoothStoryTests(SharedFair shared)
         var theirs = await Paperwork.Submitted(fair, edition);
         var list = $"{Root(edition)}/booth-applications";
 
-        Assert.Equal([mine.Id], (await mine.Exhibitor.Get(list)).Read<Page<ListedApplication>>().Items.Select(application => application.Id));
-        Assert.Equal([mine.Id, theirs.Id], (await fair.Officer.Get(list)).Read<Page<ListedApplication>>().Items.Select(application => application.Id));
-        Assert.Equal([theirs.Id], (await fair.Officer.Get($"{list}?state=submitted")).Read<Page<ListedApplication>>().Items.Select(application => application.Id));
+        Assert.Equal([mine.Id], await Ids(mine.Exhibitor, list));
+        Assert.Equal([mine.Id, theirs.Id], await Ids(fair.Officer, list));
+        Assert.Equal([theirs.Id], await Ids(fair.Officer, $"{list}?state=submitted"));
         Assert.Single((await fair.Finance.Get($"{Root(edition)}/agreements?state=generated")).Read<Page<ListedAgreement>>().Items);
         Assert.Empty((await theirs.Exhibitor.Get($"{Root(edition)}/agreements")).Read<Page<ListedAgreement>>().Items);
 
         foreach (var path in new[] { mine.Application, $"{mine.Application}/history" })
-            (await theirs.Exhibitor.Get(path)).IsRefused(HttpStatusCode.NotFound, "application.unknown");
+            (await theirs.Exhibitor.Get(path)).IsRefused(NotFound, "application.unknown");
         foreach (var path in new[] { mine.Agreement, $"{mine.Agreement}/history" })
-            (await theirs.Exhibitor.Get(path)).IsRefused(HttpStatusCode.NotFound, "agreement.unknown");
-        (await theirs.Exhibitor.Post($"{mine.Agreement}/signature", new SignAgreementRequest("总经理"))).IsRefused(HttpStatusCode.NotFound, "agreement.unknown");
-        (await mine.Exhibitor.Get($"{Root(await fair.Edition())}/booth-applications/{mine.Id}")).IsRefused(HttpStatusCode.NotFound, "application.unknown");
-        (await fair.App.Client().Get(list)).Is(HttpStatusCode.Unauthorized);
-        (await fair.App.Client(TestCaller.Gate).Get(list)).Is(HttpStatusCode.Forbidden);
+            (await theirs.Exhibitor.Get(path)).IsRefused(NotFound, "agreement.unknown");
+        (await theirs.Exhibitor.Post($"{mine.Agreement}/signature", new SignAgreementRequest("总经理"))).IsRefused(NotFound, "agreement.unknown");
+        (await mine.Exhibitor.Get($"{Root(await fair.Edition())}/booth-applications/{mine.Id}")).IsRefused(NotFound, "application.unknown");
+        (await fair.App.Client().Get(list)).Is(Unauthorized);
+        (await fair.App.Client(TestCaller.Gate).Get(list)).Is(Forbidden);
+
+        static async Task<IEnumerable<Guid>> Ids(HttpClient reader, string list) =>
+            (await reader.Get(list)).Read<Page<ListedApplication>>().Items.Select(application => application.Id);
     }
 
     [Fact]
@@ -158,8 +166,8 @@ public sealed class BoothStoryTests(SharedFair shared)
         var edition = await later.Edition("A1");
         var exhibitor = later.App.Client(await later.Exhibitor());
         later.Clock.MoveTo(Samples.LastDay.End.AddTicks(-1));
-        (await exhibitor.Post($"{Root(edition)}/booth-applications", Samples.Form())).Is(HttpStatusCode.Created);
+        (await exhibitor.Post($"{Root(edition)}/booth-applications", Samples.Form())).Is(Created);
         later.Clock.MoveTo(Samples.LastDay.End);
-        (await exhibitor.Post($"{Root(edition)}/booth-applications", Samples.Form())).IsRefused(HttpStatusCode.UnprocessableEntity, "deadline.passed");
+        (await exhibitor.Post($"{Root(edition)}/booth-applications", Samples.Form())).IsRefused(UnprocessableEntity, "deadline.passed");
     }
 }

@@ -16,7 +16,9 @@ public sealed class DecideApplicationSpecs
 
     [Fact]
     public void A_second_confirmation_with_another_booth_is_refused() =>
-        Given<BoothApplication>(Submitted, Confirmed).When((Confirm with { BoothId = Guid.CreateVersion7() }).Decide, at: Noon).ThenRefused("application.wrong_state");
+        Given<BoothApplication>(Submitted, Confirmed)
+            .When((Confirm with { BoothId = Guid.CreateVersion7() }).Decide, at: Noon)
+            .ThenRefused("application.wrong_state");
 
     [Fact]
     public void A_fee_is_due_today_at_the_earliest()
@@ -43,7 +45,9 @@ public sealed class DecideApplicationSpecs
 
     [Fact]
     public void A_confirmed_application_is_not_declined() =>
-        Given<BoothApplication>(Submitted, Confirmed).When(new DeclineApplication(All, "No space left.").Decide, at: Noon).ThenRefused("application.wrong_state");
+        Given<BoothApplication>(Submitted, Confirmed)
+            .When(new DeclineApplication(All, "No space left.").Decide, at: Noon)
+            .ThenRefused("application.wrong_state");
 
     [Fact]
     public void The_exhibitor_withdraws_before_and_after_confirmation()
@@ -83,7 +87,9 @@ public sealed class DecideApplicationSpecs
 
     [Fact]
     public void A_withdrawn_application_is_not_settled() =>
-        Given<BoothApplication>(Submitted, Confirmed, Withdrawn).When(new SettleApplication(ApplicationA).Decide, at: Noon).ThenRefused("application.wrong_state");
+        Given<BoothApplication>(Submitted, Confirmed, Withdrawn)
+            .When(new SettleApplication(ApplicationA).Decide, at: Noon)
+            .ThenRefused("application.wrong_state");
 
     [Fact]
     public void A_refused_allocation_is_an_ending_on_record() =>

@@ -3,6 +3,7 @@ using Expo.Exhibition.Applications;
 using Expo.Exhibition.Booths;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
+using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests.Applications;
 
@@ -19,7 +20,7 @@ internal sealed record Paperwork(Fair Fair, string Edition, TestCaller Caller, H
     {
         caller ??= await fair.Exhibitor();
         var exhibitor = fair.App.Client(caller);
-        var answer = (await exhibitor.Post($"{Root(edition)}/booth-applications", Samples.Form())).Is(HttpStatusCode.Created);
+        var answer = (await exhibitor.Post($"{Root(edition)}/booth-applications", Samples.Form())).Is(Created);
         var id = answer.Read<SubmittedApplication>().Id;
         Assert.Equal($"{Root(edition)}/booth-applications/{id}", answer.Headers.Location?.ToString());
         return new Paperwork(fair, edition, caller, exhibitor, id);
@@ -29,12 +30,12 @@ internal sealed record Paperwork(Fair Fair, string Edition, TestCaller Caller, H
     {
         var paperwork = await Submitted(fair, edition);
         await paperwork.Confirm(number);
-        await Eventually.Is(() => paperwork.Exhibitor.Get(paperwork.Agreement), answer => answer.Status == HttpStatusCode.OK);
+        await Eventually.Is(() => paperwork.Exhibitor.Get(paperwork.Agreement), answer => answer.Status == OK);
         return paperwork;
     }
 
     public async Task Confirm(string number) =>
-        (await Fair.Officer.Post($"{Application}/confirmation", Confirmation(number))).Is(HttpStatusCode.NoContent);
+        (await Fair.Officer.Post($"{Application}/confirmation", Confirmation(number))).Is(NoContent);
 
     public ConfirmApplicationRequest Confirmation(string number) => new(BoothId.Of(Edition, "1", number), Samples.Fee, DueOn);
 
@@ -43,20 +44,20 @@ internal sealed record Paperwork(Fair Fair, string Edition, TestCaller Caller, H
 
     public async Task SendAndAccept()
     {
-        (await Exhibitor.Post($"{Agreement}/signature", new SignAgreementRequest("总经理"))).Is(HttpStatusCode.NoContent);
-        (await Exhibitor.Post($"{Agreement}/posting", new PostAgreementRequest("post", "P-1"))).Is(HttpStatusCode.NoContent);
-        (await Fair.Officer.Post($"{Agreement}/receipt", new ReceiveAgreementRequest(new DateOnly(2023, 3, 1)))).Is(HttpStatusCode.NoContent);
-        (await Fair.Officer.Post($"{Agreement}/acceptance")).Is(HttpStatusCode.NoContent);
+        (await Exhibitor.Post($"{Agreement}/signature", new SignAgreementRequest("总经理"))).Is(NoContent);
+        (await Exhibitor.Post($"{Agreement}/posting", new PostAgreementRequest("post", "P-1"))).Is(NoContent);
+        (await Fair.Officer.Post($"{Agreement}/receipt", new ReceiveAgreementRequest(new DateOnly(2023, 3, 1)))).Is(NoContent);
+        (await Fair.Officer.Post($"{Agreement}/acceptance")).Is(NoContent);
     }
 
     public Task Reaches(ApplicationStatus state) =>
-        Eventually.Is(async () => (await Exhibitor.Get(Application)).Is(HttpStatusCode.OK).Read<ListedApplication>().State, seen => seen == state);
+        Eventually.Is(async () => (await Exhibitor.Get(Application)).Is(OK).Read<ListedApplication>().State, seen => seen == state);
 
-    public async Task<ListedBooth> Booth(string number) => (await Fair.Officer.Get(BoothAt(Edition, number))).Is(HttpStatusCode.OK).Read<ListedBooth>();
+    public async Task<ListedBooth> Booth(string number) => (await Fair.Officer.Get(BoothAt(Edition, number))).Is(OK).Read<ListedBooth>();
 
     public Task BoothReaches(string number, BoothStatus state) => Eventually.Is(async () => (await Booth(number)).State, seen => seen == state);
 
     public async Task<string[]> History(string of, HttpClient? reader = null) =>
-        (await (reader ?? Exhibitor).Get($"{of}/history")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
+        (await (reader ?? Exhibitor).Get($"{of}/history")).Is(OK).Json.GetProperty("items").EnumerateArray()
             .Select(entry => entry.GetProperty("event").GetString()!).ToArray();
 }

@@ -4,6 +4,7 @@ using Expo.Exhibition.Booths;
 using Expo.Kernel.Timers;
 using Expo.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests.Applications;
 
@@ -18,7 +19,7 @@ public sealed class ReactionRepeatTests(SharedFair shared)
     {
         var paperwork = await Paperwork.Confirmed(fair, await fair.Edition("A1"), "A1");
         var confirmation = await Confirmation(paperwork);
-        (await paperwork.Exhibitor.Post($"{paperwork.Application}/withdrawal")).Is(HttpStatusCode.NoContent);
+        (await paperwork.Exhibitor.Post($"{paperwork.Application}/withdrawal")).Is(NoContent);
         await paperwork.BoothReaches("A1", BoothStatus.Free);
 
         var booth = BoothId.Of(paperwork.Edition, "1", "A1");
@@ -36,7 +37,7 @@ public sealed class ReactionRepeatTests(SharedFair shared)
         var paperwork = await Paperwork.Confirmed(fair, await fair.Edition("A1"), "A1");
         var confirmation = await Confirmation(paperwork);
         await paperwork.SendAndAccept();
-        (await paperwork.Pay(fair.Finance)).Is(HttpStatusCode.NoContent);
+        (await paperwork.Pay(fair.Finance)).Is(NoContent);
         await paperwork.Reaches(ApplicationStatus.BoothAllocated);
         var before = await fair.App.Database.Ask<long>("select count(*) from mt_events where stream_id in ($1, $2, $3)", Streams(paperwork));
 

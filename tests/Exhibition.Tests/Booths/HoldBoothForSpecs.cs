@@ -25,7 +25,9 @@ public sealed class HoldBoothForSpecs
 
     [Fact]
     public void A_booth_held_for_another_application_of_the_same_exhibitor_is_taken() =>
-        Given<Booth>(Planned, Held).When((Hold with { HoldId = Guid.CreateVersion7(), ApplicationId = Guid.CreateVersion7() }).Decide, at: Noon).ThenRefused("booth.taken");
+        Given<Booth>(Planned, Held)
+            .When((Hold with { HoldId = Guid.CreateVersion7(), ApplicationId = Guid.CreateVersion7() }).Decide, at: Noon)
+            .ThenRefused("booth.taken");
 
     [Fact]
     public void A_booth_that_is_not_on_the_plan_is_unknown() => Given<Booth>().When(Hold.Decide, at: Noon).ThenRefused("booth.unknown");

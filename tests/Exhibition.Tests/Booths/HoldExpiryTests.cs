@@ -1,6 +1,7 @@
 using Expo.Exhibition.Booths;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
+using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests.Booths;
 
@@ -14,20 +15,21 @@ public sealed class HoldExpiryTests(Fair fair) : IClassFixture<Fair>
         var booth = BoothAt(edition, "A1");
         var (one, other) = (fair.App.Client(await fair.Exhibitor()), fair.App.Client(await fair.Exhibitor()));
 
-        (await one.Post($"{booth}/reservation")).Is(HttpStatusCode.NoContent);
+        (await one.Post($"{booth}/reservation")).Is(NoContent);
         fair.Clock.Advance(TimeSpan.FromMinutes(5));
-        (await one.Delete($"{booth}/reservation")).Is(HttpStatusCode.NoContent);
-        (await other.Post($"{booth}/reservation")).Is(HttpStatusCode.NoContent);
+        (await one.Delete($"{booth}/reservation")).Is(NoContent);
+        (await other.Post($"{booth}/reservation")).Is(NoContent);
 
         // The first hold's timer is due now, the second's is not.
         fair.Clock.Advance(TimeSpan.FromMinutes(5));
-        await Eventually.Is(() => fair.App.Database.Ask<long>("select count(*) from mt_doc_timerrow where data ->> 'Stream' = $1", Id(edition)), rows => rows == 1);
+        await Eventually.Is(() => Timers(edition), timers => timers == 1);
         Assert.Equal(BoothStatus.Held, (await one.Get(booth)).Read<ListedBooth>().State);
 
         fair.Clock.Advance(TimeSpan.FromMinutes(5));
         await Eventually.Is(async () => (await one.Get(booth)).Read<ListedBooth>().State, state => state == BoothStatus.Free);
-        (await one.Post($"{booth}/reservation")).Is(HttpStatusCode.NoContent);
+        (await one.Post($"{booth}/reservation")).Is(NoContent);
     }
 
-    private static string Id(string edition) => BoothId.Of(edition, "1", "A1").ToString();
+    private Task<long> Timers(string edition) => fair.App.Database.Ask<long>(
+        "select count(*) from mt_doc_timerrow where data ->> 'Stream' = $1", BoothId.Of(edition, "1", "A1").ToString());
 }

@@ -1,6 +1,7 @@
 using Expo.Exhibition.Booths;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
+using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests.Booths;
 
@@ -19,9 +20,9 @@ public sealed class HoldRaceTests(SharedFair shared)
 
         var answers = await Task.WhenAll(clients.Select(client => client.Post($"{BoothAt(edition, "A1")}/reservation")));
 
-        var winner = exhibitors[Array.FindIndex(answers, answer => answer.Status == HttpStatusCode.NoContent)];
-        Assert.Single(answers, answer => answer.Status == HttpStatusCode.NoContent);
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.NoContent), answer => answer.IsRefused(HttpStatusCode.Conflict, "booth.taken"));
+        var winner = exhibitors[Array.FindIndex(answers, answer => answer.Status == NoContent)];
+        Assert.Single(answers, answer => answer.Status == NoContent);
+        Assert.All(answers.Where(answer => answer.Status != NoContent), answer => answer.IsRefused(Conflict, "booth.taken"));
         Assert.Equal(winner.OrganisationId, (await fair.Officer.Get(BoothAt(edition, "A1"))).Read<ListedBooth>().OrganisationId);
     }
 }

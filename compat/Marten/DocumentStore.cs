@@ -30,9 +30,9 @@ public sealed partial class DocumentStore : IDocumentStore
         _ownsDataSource = options.DataSource is null;
         DataSource = options.DataSource ?? BuildDataSource(options, loggers);
         PreparesExplicitly = new NpgsqlConnectionStringBuilder(DataSource.ConnectionString).MaxAutoPrepare == 0;
-        EventSql = new EventSql(Events, options);
-        EventReader = new EventReader(Events, options.Json);
         AppendLock = AppendLock.For(Events);
+        EventSql = new EventSql(Events, options, AppendLock);
+        EventReader = new EventReader(Events, options.Json);
         Schema = new StoreSchema(this);
         Advanced = new AdvancedOperations(this);
         Wakeup = new Wakeup(this);

@@ -19,31 +19,18 @@ internal sealed class AppendOperation(StreamAction stream) : StorageOperation
 
     public override NpgsqlBatchCommand Command(DocumentSession session)
     {
-        var (sql, events, count) = (session.Owner.EventSql, stream.Events, stream.Events.Count);
+        var (sql, count) = (session.Owner.EventSql, stream.Events.Count);
         var starting = stream.ActionType == StreamActionType.Start;
         var anywhere = !starting && stream.ExpectedVersionOnServer is null;
-        var command = new NpgsqlBatchCommand(starting ? sql.Start : anywhere ? sql.AppendAnywhere : sql.AppendExpected);
+        var appending = starting ? sql.Start : anywhere ? sql.AppendAnywhere : sql.AppendExpected;
+        var command = new NpgsqlBatchCommand(count == 1 ? appending.One : appending.Many);
         var parameters = command.Parameters;
         var expected = stream.ExpectedVersionOnServer ?? 0;
         parameters.Add(Db.Uuid(stream.Id));
         parameters.Add(starting || anywhere ? Db.Text(stream.AggregateTypeName) : Db.Bigint(expected));
         parameters.Add(Db.Bigint(starting || anywhere ? count : expected + count));
-
-        var (ids, types, dotnet) = (new Guid[count], new string[count], new string[count]);
-        var (bodies, times) = (new byte[count][], new DateTimeOffset[count]);
-        for (var i = 0; i < count; i++)
-        {
-            var e = events[i];
-            (ids[i], types[i], dotnet[i], times[i]) = (e.Id, e.EventTypeName, e.DotNetTypeName, e.Timestamp.ToUniversalTime());
-            bodies[i] = session.Json.ToUtf8(e.Data);
-        }
-
-        parameters.Add(Db.Array(ids, NpgsqlDbType.Uuid));
-        parameters.Add(Db.Array(types, NpgsqlDbType.Varchar));
-        parameters.Add(Db.Array(dotnet, NpgsqlDbType.Varchar));
-        parameters.Add(Db.Array(bodies, NpgsqlDbType.Jsonb));
-        parameters.Add(Db.Array(times, NpgsqlDbType.TimestampTz));
-        AddMetadata(parameters, session);
+        if (count == 1) AddOne(parameters, stream.Events[0], session);
+        else AddMany(parameters, session);
         return command;
     }
 
@@ -69,26 +56,40 @@ internal sealed class AppendOperation(StreamAction stream) : StorageOperation
     private static long Actual(PostgresException error) =>
         long.TryParse(error.MessageText.AsSpan(error.MessageText.LastIndexOf(' ') + 1), out var version) ? version : -1;
 
-    private void AddMetadata(NpgsqlParameterCollection parameters, DocumentSession session)
+    private static void AddOne(NpgsqlParameterCollection parameters, IEvent e, DocumentSession session)
     {
-        var (metadata, events) = (session.Owner.Events.MetadataConfig, stream.Events);
-        if (metadata.CorrelationIdEnabled) parameters.Add(Texts(e => e.CorrelationId));
-        if (metadata.CausationIdEnabled) parameters.Add(Texts(e => e.CausationId));
-        if (metadata.HeadersEnabled)
-        {
-            var headers = new byte[]?[events.Count];
-            for (var i = 0; i < headers.Length; i++)
-                headers[i] = events[i].Headers is { Count: > 0 } some ? session.Json.ToUtf8(some) : null;
-            parameters.Add(Db.Array(headers, NpgsqlDbType.Jsonb));
-        }
-
-        if (metadata.UserNameEnabled) parameters.Add(Texts(e => e.UserName));
-
-        NpgsqlParameter Texts(Func<IEvent, string?> read)
-        {
-            var values = new string?[events.Count];
-            for (var i = 0; i < values.Length; i++) values[i] = read(events[i]);
-            return Db.Array(values, NpgsqlDbType.Varchar);
-        }
+        var metadata = session.Owner.Events.MetadataConfig;
+        parameters.Add(Db.Uuid(e.Id));
+        parameters.Add(Db.Text(e.EventTypeName));
+        parameters.Add(Db.Text(e.DotNetTypeName));
+        parameters.Add(Db.Jsonb(session.Json.ToUtf8(e.Data)));
+        parameters.Add(Db.Time(e.Timestamp));
+        if (metadata.CorrelationIdEnabled) parameters.Add(Db.Text(e.CorrelationId));
+        if (metadata.CausationIdEnabled) parameters.Add(Db.Text(e.CausationId));
+        if (metadata.HeadersEnabled) parameters.Add(Db.Jsonb(Headers(e, session)));
+        if (metadata.UserNameEnabled) parameters.Add(Db.Text(e.UserName));
     }
+
+    private void AddMany(NpgsqlParameterCollection parameters, DocumentSession session)
+    {
+        var metadata = session.Owner.Events.MetadataConfig;
+        parameters.Add(Each(e => e.Id, NpgsqlDbType.Uuid));
+        parameters.Add(Each(e => e.EventTypeName, NpgsqlDbType.Varchar));
+        parameters.Add(Each(e => e.DotNetTypeName, NpgsqlDbType.Varchar));
+        parameters.Add(Each(e => session.Json.ToUtf8(e.Data), NpgsqlDbType.Jsonb));
+        parameters.Add(Each(e => e.Timestamp.ToUniversalTime(), NpgsqlDbType.TimestampTz));
+        if (metadata.CorrelationIdEnabled) parameters.Add(Each(e => e.CorrelationId, NpgsqlDbType.Varchar));
+        if (metadata.CausationIdEnabled) parameters.Add(Each(e => e.CausationId, NpgsqlDbType.Varchar));
+        if (metadata.HeadersEnabled) parameters.Add(Each(e => Headers(e, session), NpgsqlDbType.Jsonb));
+        if (metadata.UserNameEnabled) parameters.Add(Each(e => e.UserName, NpgsqlDbType.Varchar));
+    }
+
+    private NpgsqlParameter Each<T>(Func<IEvent, T> read, NpgsqlDbType type)
+    {
+        var values = new T[stream.Events.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = read(stream.Events[i]);
+        return Db.Array(values, type);
+    }
+
+    private static byte[]? Headers(IEvent e, DocumentSession session) => e.Headers is { Count: > 0 } some ? session.Json.ToUtf8(some) : null;
 }

@@ -1,9 +1,11 @@
+using Marten.Schema;
+
 namespace Marten.Events;
 
 /// <summary>The statements over streams and events, written once for a store's options.</summary>
 internal sealed class EventSql
 {
-    public EventSql(EventGraph events, StoreOptions options)
+    public EventSql(EventGraph events, StoreOptions options, AppendLock appendLock)
     {
         var schema = events.DatabaseSchemaName;
         var metadata = events.MetadataConfig;
@@ -20,22 +22,28 @@ internal sealed class EventSql
 
         Columns = $"e.seq_id, e.id, e.stream_id, e.version, e.data, e.type, e.timestamp, e.mt_dotnet_type, e.is_archived{selected}";
 
-        // The stream row is moved first: a conflict is found there, before any sequence number is drawn.
+        // The stream row is moved first: a conflict is found there, before any sequence number is drawn. Then the lock is taken
+        // that tells readers of an append under way. One event comes as plain values, several as arrays.
         var into = $"insert into {schema}.mt_events "
             + $"(seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived{inserted})";
-        var arrays = string.Concat(extra.Select((o, i) => $", ${i + 9}::{o.Type}[]"));
-        var source = $"unnest($4::uuid[], $5::varchar[], $6::varchar[], $7::jsonb[], $8::timestamptz[]{arrays}) "
-            + $"with ordinality as e(id, type, dotnet, data, at{inserted}, n)";
+        (string Column, string Type)[] sent =
+        [
+            ("id", "uuid"), ("type", "varchar"), ("dotnet", "varchar"), ("data", "jsonb"), ("at", "timestamptz"),
+            .. extra.Select(o => (o.Column, o.Type)),
+        ];
+        var one = $"(select {string.Join(", ", sent.Select((c, i) => $"${i + 4}::{c.Type} as {c.Column}"))}, 1::bigint as n) e";
+        var many = $"unnest({string.Join(", ", sent.Select((c, i) => $"${i + 4}::{c.Type}[]"))}) "
+            + $"with ordinality as e({string.Join(", ", sent.Select(c => c.Column))}, n)";
         AppendExpected = Append(
             $"update {schema}.mt_streams set version = $3, timestamp = now() where id = $1 and version = $2 and is_archived is not true returning $2 as base");
         AppendAnywhere = Append(
             $"insert into {schema}.mt_streams as s (id, type, version, tenant_id) values ($1, $2, $3, '*DEFAULT*') "
             + "on conflict (id) do update set version = s.version + excluded.version, timestamp = now() where s.is_archived is not true "
-            + "returning s.version - $3 as base", expected: "null");
+            + "returning s.version - $3 as base");
         Start = Append(
-            $"insert into {schema}.mt_streams (id, type, version, tenant_id) values ($1, $2, $3, '*DEFAULT*') returning 0::bigint as base", expected: "0");
-        AssertVersion = $"select {schema}.mt_claim_append($1, $2, "
-            + $"(select count(*) from {schema}.mt_streams where id = $1 and version = $2 and is_archived is not true)) as mt_checked";
+            $"insert into {schema}.mt_streams (id, type, version, tenant_id) values ($1, $2, $3, '*DEFAULT*') returning 0::bigint as base");
+        AssertVersion = $"select case when exists (select from {schema}.mt_streams where id = $1 and version = $2 and is_archived is not true) "
+            + $"then true else {schema}.mt_refuse_append($1) end as mt_checked";
 
         StreamState = $"select version, type, timestamp, created, is_archived from {schema}.mt_streams where id = $1";
         LockStream = $"select version, type from {schema}.mt_streams where id = $1 for update";
@@ -57,17 +65,22 @@ internal sealed class EventSql
         Mark = $"select {schema}.mt_mark_event_progression($1, $2)";
         MarkWithSkip = $"select {schema}.mt_mark_progression_with_skip($1, $2, $3)";
 
-        string Append(string move, string expected = "$2") =>
-            $"with moved as ({move}) {into} "
-            + $"select nextval('{schema}.mt_events_sequence'), e.id, $1, moved.base + e.n, e.data, e.type, e.at, '*DEFAULT*', e.dotnet, false{selected} "
-            + $"from moved, {source} where (select {schema}.mt_claim_append($1, {expected}, (select count(*) from moved))) returning seq_id as mt_seq_id, version";
+        Appending Append(string move)
+        {
+            return new Appending(From(one), From(many));
+
+            string From(string source) => $"with moved as ({move}) {into} "
+                + $"select nextval('{schema}.mt_events_sequence'), e.id, $1, moved.base + e.n, e.data, e.type, e.at, '*DEFAULT*', e.dotnet, false{selected} "
+                + $"from moved, {source} where (select case count(*) when 1 then pg_advisory_xact_lock_shared({appendLock.Class}, {appendLock.Key})::text = '' "
+                + $"else {schema}.mt_refuse_append($1) end from moved) returning seq_id as mt_seq_id, version";
+        }
     }
 
     /// <summary>What a row of an event is read from.</summary>
     public string Columns { get; }
-    public string AppendExpected { get; }
-    public string AppendAnywhere { get; }
-    public string Start { get; }
+    public Appending AppendExpected { get; }
+    public Appending AppendAnywhere { get; }
+    public Appending Start { get; }
     public string AssertVersion { get; }
     public string StreamState { get; }
     public string LockStream { get; }
@@ -84,3 +97,6 @@ internal sealed class EventSql
     public string Mark { get; }
     public string MarkWithSkip { get; }
 }
+
+/// <summary>One way to append, for a single event and for several.</summary>
+internal sealed record Appending(string One, string Many);

@@ -28,18 +28,13 @@ internal static class Functions
                 end $f$
                 """;
 
-        // Called once per append, after the stream row moved and before numbers are drawn. The shared lock lives as long as
-        // the transaction: a reader that meets a hole in the sequence asks pg_locks whether anybody could still fill it.
+        // Says why an append moved no stream row: raising is what stops the implicit transaction.
         yield return $"""
-            create or replace function {schema}.mt_claim_append(stream uuid, expected bigint, moved bigint) returns boolean language plpgsql as $f$
+            create or replace function {schema}.mt_refuse_append(stream uuid) returns boolean language plpgsql as $f$
             declare
                 found_version bigint;
                 found_archived boolean;
             begin
-                if moved = 1 then
-                    perform pg_advisory_xact_lock_shared({appendLock.Class}, {appendLock.Key});
-                    return true;
-                end if;
                 select s.version, s.is_archived into found_version, found_archived from {schema}.mt_streams s where s.id = stream;
                 if found_archived then raise exception 'the stream is archived' using errcode = 'MT001'; end if;
                 raise exception 'the stream is at version %', coalesce(found_version, 0) using errcode = 'MT003';

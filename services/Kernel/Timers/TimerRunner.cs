@@ -39,19 +39,26 @@ internal sealed partial class TimerRunner(
         while (true)
         {
             // Asked again on each round, so that the node that just wrote something due can run it at once, and a lost connection shows.
-            if (await Ask("select pg_try_advisory_lock($1)"))
+            if (await Ask("select pg_try_advisory_lock($1)", ct))
             {
-                while (await RunDue(ct) == Page) { }
-                await Ask("select pg_advisory_unlock($1)");
+                try
+                {
+                    while (await RunDue(ct) == Page) { }
+                }
+                finally
+                {
+                    // The pool does not reset connections, so the lock is given back whatever happened.
+                    await Ask("select pg_advisory_unlock($1)", CancellationToken.None);
+                }
             }
 
             await signal.Wait(Poll, ct);
         }
 
-        async Task<bool> Ask(string sql)
+        async Task<bool> Ask(string sql, CancellationToken token)
         {
             await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = LockKey } } };
-            return await command.ExecuteScalarAsync(ct) is true;
+            return await command.ExecuteScalarAsync(token) is true;
         }
     }
 

@@ -120,6 +120,7 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
                 {
                     connection.Notification += (_, _) => store.Wakeup.Signal.Raise();
                     await Execute(connection, $"listen {Wakeup.ChannelName}", ct);
+                    store.Wakeup.Signal.Raise(); // for what was told before anybody listened
                     while (true) await connection.WaitAsync(ct);
                 }
                 finally

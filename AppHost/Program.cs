@@ -80,6 +80,8 @@ IResourceBuilder<ParameterResource> Secret(string name, int length = 32) =>
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "The platform is ready: {Address}\n  The committee signs in as 'committee'. Its password: {Secret}\n  Ctrl-C stops everything.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The platform is ready: {Address}\n  The committee signs in as 'committee'. Its password: {Secret}\n  Ctrl-C stops everything.")]
     public static partial void Ready(ILogger logger, string address, string secret);
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Expo.NativeHosting;
 
-/// <summary>Runs an AppHost's entry point on a thread of its own, and stands between it and its builder: the test builds, starts and ends the application.</summary>
+/// <summary>
+/// Runs an AppHost's entry point on a thread of its own and stands between it and its builder: the test builds, starts and ends the application.
+/// </summary>
 internal sealed class AppHostRun(Assembly appHost, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure) : BuildObserver
 {
     private readonly TaskCompletionSource<DistributedApplicationBuilder> modelled = new(TaskCreationOptions.RunContinuationsAsynchronously);

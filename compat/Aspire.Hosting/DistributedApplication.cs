@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Expo.NativeHosting;
 using Expo.NativeServers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -52,9 +53,10 @@ public partial class DistributedApplication : IHost, IAsyncDisposable
         var logger = Services.GetRequiredService<ILogger<DistributedApplication>>();
         try
         {
+            Publishing.Refuse(Services.GetRequiredService<IConfiguration>());
             await host.RunAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is DistributedApplicationException or DataInUseException or MissingServerException or UnauthorizedAccessException or IOException)
+        catch (Exception e) when (e is DistributedApplicationException or DataInUseException or UnauthorizedAccessException or IOException)
         {
             CannotStart(logger, e.Message);
             System.Environment.ExitCode = 1;

@@ -48,7 +48,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         if (Resources.TryGetByName(resource.Name, out var other))
         {
             throw new DistributedApplicationException(
-                $"Cannot add the {resource.GetType().Name} '{resource.Name}': a {other.GetType().Name} already has this name (upper and lower case do not matter).");
+                $"Cannot add the {resource.GetType().Name} '{resource.Name}': a {other.GetType().Name} has this name already (case does not matter).");
         }
 
         Resources.Add(resource);
@@ -68,8 +68,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     }
 
     // Written into the AppHost's assembly when it is built.
-    private static string? DirectoryOf(Assembly? assembly) =>
-        assembly?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value is { } path && Directory.Exists(path)
-            ? path
-            : null;
+    private static string? DirectoryOf(Assembly? assembly)
+    {
+        var path = assembly?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value;
+        return Directory.Exists(path) ? path : null;
+    }
 }

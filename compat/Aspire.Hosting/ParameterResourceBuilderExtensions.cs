@@ -36,7 +36,7 @@ public static class ParameterResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(value);
         return builder.AddResource(new ParameterResource(
             name,
-            given => builder.Configured(name, Key(name)) ?? (persist ? builder.Secrets().GetOrAdd(Key(name), given!.GetDefaultValue) : given!.GetDefaultValue()),
+            given => builder.Configured(name, Key(name)) ?? (persist ? builder.Kept(name, given!) : given!.GetDefaultValue()),
             secret)
         {
             Default = value,
@@ -98,7 +98,7 @@ public static class ParameterResourceBuilderExtensions
     /// <summary>A generated value that stays the same on the next start.</summary>
     public static ParameterResource CreateGeneratedParameter(
         IDistributedApplicationBuilder builder, string name, bool secret, GenerateParameterDefault parameterDefault) =>
-        new(name, given => builder.Configured(name, Key(name)) ?? builder.Secrets().GetOrAdd(Key(name), given!.GetDefaultValue), secret) { Default = parameterDefault };
+        new(name, given => builder.Configured(name, Key(name)) ?? builder.Kept(name, given!), secret) { Default = parameterDefault };
 
     private static string Key(string name) => $"Parameters:{name}";
 
@@ -106,10 +106,14 @@ public static class ParameterResourceBuilderExtensions
     private static string? Configured(this IDistributedApplicationBuilder builder, string name, string key) =>
         builder.Configuration[key] ?? (name.Contains('-', StringComparison.Ordinal) ? builder.Configuration[key.Replace('-', '_')] : null);
 
-    private static SecretFile Secrets(this IDistributedApplicationBuilder builder) => DataDirectory.Of(builder).Secrets;
+    private static string Kept(this IDistributedApplicationBuilder builder, string name, ParameterDefault value) =>
+        DataDirectory.Of(builder).Secrets.GetOrAdd(Key(name), value.GetDefaultValue);
 
-    private static MissingParameterValueException Missing(string name, string key) =>
-        new($"Parameter '{name}' has no value: set {key} in the configuration (environment variable {key.Replace(":", "__", StringComparison.Ordinal).Replace('-', '_')}).");
+    private static MissingParameterValueException Missing(string name, string key)
+    {
+        var variable = key.Replace(":", "__", StringComparison.Ordinal).Replace('-', '_');
+        return new($"Parameter '{name}' has no value: set {key} in the configuration (environment variable {variable}).");
+    }
 
     private sealed class ConfiguredConnectionString(ParameterResource parameter, string? environmentVariable)
         : Resource(parameter.Name), IResourceWithConnectionString

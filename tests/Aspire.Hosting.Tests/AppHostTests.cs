@@ -34,7 +34,8 @@ public sealed class AppHostTests
                     new Uri(app.GetEndpoint("sample", "http"), "own").ToString(),
                     await client.GetStringAsync("/environment/OwnAddress", Ct));
                 await using var source = NpgsqlDataSource.Create((await app.GetConnectionStringAsync("sample-store", Ct))!);
-                await using var command = source.CreateCommand("select rolname from pg_database join pg_roles on pg_roles.oid = datdba where datname = 'sample'");
+                await using var command = source.CreateCommand(
+                    "select rolname from pg_database join pg_roles on pg_roles.oid = datdba where datname = 'sample'");
                 Assert.Equal("sample", await command.ExecuteScalarAsync(Ct));
             }
 

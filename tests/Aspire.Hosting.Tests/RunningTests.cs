@@ -22,7 +22,8 @@ public sealed class RunningTests
         await app.StartAsync(Ct);
 
         await app.ResourceNotifications.WaitForResourceAsync("step", KnownResourceStates.Finished, Ct).WaitAsync(Patience, Ct);
-        await app.ResourceNotifications.WaitForResourceAsync("first", e => e.Snapshot.HealthReports.Any(r => r.LastRunAt is not null), Ct).WaitAsync(Patience, Ct);
+        await app.ResourceNotifications.WaitForResourceAsync("first", e => e.Snapshot.HealthReports.Any(r => r.LastRunAt is not null), Ct)
+            .WaitAsync(Patience, Ct);
         Assert.Equal(KnownResourceStates.Waiting, StateOf(app, "second"));
 
         await File.WriteAllTextAsync(healthFile, "", Ct);

@@ -7,7 +7,7 @@ internal static class Sample
     public static string Service { get; } = new Projects.SampleService().TargetPath;
 
     /// <summary>The AppHost as a program of its own.</summary>
-    public static string AppHost { get; } = Path.Combine(Path.GetDirectoryName(Service)!, "..", "..", "SampleAppHost", Path.GetFileName(Path.GetDirectoryName(Service)!), "SampleAppHost.dll");
+    public static string AppHost { get; } = Service.Replace("SampleService", "SampleAppHost", StringComparison.Ordinal);
 
     /// <summary>A file that does not exist yet.</summary>
     public static string NewFile() => Path.Combine(Path.GetTempPath(), $"expo-{Guid.CreateVersion7():n}");

@@ -8,7 +8,8 @@ public class ReferenceExpression : IManifestExpressionProvider, IValueProvider, 
 {
     public static readonly ReferenceExpression Empty = new("", [], [], []);
 
-    internal ReferenceExpression(string format, IReadOnlyList<IValueProvider> valueProviders, IReadOnlyList<string> manifestExpressions, IReadOnlyList<string?> stringFormats)
+    internal ReferenceExpression(
+        string format, IReadOnlyList<IValueProvider> valueProviders, IReadOnlyList<string> manifestExpressions, IReadOnlyList<string?> stringFormats)
     {
         Format = format;
         ValueProviders = valueProviders;

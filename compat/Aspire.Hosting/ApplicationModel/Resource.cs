@@ -46,7 +46,7 @@ internal static class ResourceName
         if (!good)
         {
             throw new ArgumentException(
-                $"Resource name '{name}' is invalid: use 1 to {MaxLength} ASCII letters, digits and single hyphens, starting with a letter and not ending with a hyphen.",
+                $"Resource name '{name}' is invalid: 1 to {MaxLength} ASCII letters, digits and single hyphens, first a letter, last no hyphen.",
                 nameof(name));
         }
     }

@@ -40,7 +40,8 @@ public class ResourceNotificationService(IOptions<ResourceNotificationServiceOpt
         return Task.CompletedTask;
     }
 
-    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent) => current.TryGetValue(resourceId, out resourceEvent);
+    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent) =>
+        current.TryGetValue(resourceId, out resourceEvent);
 
     /// <summary>Everything known now, then every change.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -179,7 +180,8 @@ public class ResourceNotificationService(IOptions<ResourceNotificationServiceOpt
             : reached.Snapshot.State?.Text != KnownResourceStates.FailedToStart && reached.Snapshot.ExitCode == wait.ExitCode;
         if (!good)
         {
-            throw new DistributedApplicationException($"'{wait.Resource.Name}', which it waits for, ended as {Describe(reached.Snapshot)}.{LastWords(wait.Resource.Name)}");
+            throw new DistributedApplicationException(
+                $"'{wait.Resource.Name}', which it waits for, ended as {Describe(reached.Snapshot)}.{LastWords(wait.Resource.Name)}");
         }
     }
 }

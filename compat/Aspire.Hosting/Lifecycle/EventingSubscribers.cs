@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,10 +13,10 @@ public interface IDistributedApplicationEventingSubscriber
 /// <summary>Registers subscribers.</summary>
 public static class EventingSubscriberServiceCollectionExtensions
 {
-    public static void AddEventingSubscriber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IServiceCollection services)
+    public static void AddEventingSubscriber<T>(this IServiceCollection services)
         where T : class, IDistributedApplicationEventingSubscriber => services.AddSingleton<IDistributedApplicationEventingSubscriber, T>();
 
-    public static void TryAddEventingSubscriber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(this IServiceCollection services)
+    public static void TryAddEventingSubscriber<T>(this IServiceCollection services)
         where T : class, IDistributedApplicationEventingSubscriber =>
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDistributedApplicationEventingSubscriber, T>());
 }

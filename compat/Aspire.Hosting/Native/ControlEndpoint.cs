@@ -94,7 +94,8 @@ internal sealed class ControlEndpoint(ResourceCommandService commands, ResourceN
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return TypedResults.Json(new { message = $"{name} is not healthy after {StartTime.TotalMinutes} minutes." }, statusCode: StatusCodes.Status409Conflict);
+            var message = $"{name} is not healthy after {StartTime.TotalMinutes} minutes.";
+            return TypedResults.Json(new { message }, statusCode: StatusCodes.Status409Conflict);
         }
     }
 

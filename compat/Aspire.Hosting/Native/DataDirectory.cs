@@ -37,7 +37,9 @@ internal sealed class DataDirectory
     public static DataDirectory Choose(IConfiguration configuration, string appHostDirectory)
     {
         var configured = configuration["Expo:Data"] ?? configuration["EXPO_DATA"];
-        var path = configured is { Length: > 0 } ? System.IO.Path.GetFullPath(configured) : System.IO.Path.Combine(SolutionOf(appHostDirectory), ".aspire-data");
+        var path = configured is { Length: > 0 }
+            ? System.IO.Path.GetFullPath(configured)
+            : System.IO.Path.Combine(SolutionOf(appHostDirectory), ".aspire-data");
         return new(path, configuration.GetValue("Expo:DataIsTemporary", false));
     }
 

@@ -100,14 +100,16 @@ internal sealed class EndpointTable(IConfiguration configuration) : IAsyncDispos
     private static DistributedApplicationException Unusable(IResource resource, EndpointAnnotation endpoint, int port, SocketException e)
     {
         var variable = $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(resource.Name)}__Port";
-        return e.SocketErrorCode switch
-        {
-            SocketError.AddressAlreadyInUse => new(
-                $"Port {port} for '{resource.Name}' ({endpoint.Name}) is in use by {PortOwner.Describe(port)}. Stop it, or choose another port: {variable}={port + 1000} ./expo up", e),
-            SocketError.AccessDenied => new(
-                $"Port {port} for '{resource.Name}' ({endpoint.Name}) may not be opened by this user. Choose one from 1024 on: {variable}=8080 ./expo up", e),
-            _ => new($"Port {port} for '{resource.Name}' ({endpoint.Name}) cannot be opened: {e.Message}", e),
-        };
+        var what = $"Port {port} for '{resource.Name}' ({endpoint.Name})";
+        return new(
+            e.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse =>
+                    $"{what} is in use by {PortOwner.Describe(port)}. Stop it, or choose another port: {variable}={port + 1000} ./expo up",
+                SocketError.AccessDenied => $"{what} may not be opened by this user. Choose one from 1024 on: {variable}=8080 ./expo up",
+                _ => $"{what} cannot be opened: {e.Message}",
+            },
+            e);
     }
 
     private static void Check(IResource resource, EndpointAnnotation endpoint)
@@ -115,8 +117,10 @@ internal sealed class EndpointTable(IConfiguration configuration) : IAsyncDispos
         var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
         var wrong = endpoint switch
         {
-            { IsProxied: true, Port: { } port, TargetPort: { } target } when port == target => "has the same port and target port, so the proxy has no port of its own",
-            { IsProxied: false, Port: { } port, TargetPort: { } target } when port != target => "has no proxy, so its port and target port must be the same",
+            { IsProxied: true, Port: { } port, TargetPort: { } target } when port == target =>
+                "has the same port and target port, so the proxy has no port of its own",
+            { IsProxied: false, Port: { } port, TargetPort: { } target } when port != target =>
+                "has no proxy, so its port and target port must be the same",
             { IsProxied: false } when replicas > 1 => "has no proxy, so the resource cannot have replicas",
             { TargetPort: not null } when replicas > 1 => "has a target port, so the resource cannot have replicas",
             _ => null,

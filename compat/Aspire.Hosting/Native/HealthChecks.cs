@@ -71,7 +71,8 @@ internal sealed class RabbitMqHealthCheck(RabbitMQServerResource resource) : IHe
 }
 
 /// <summary>A resource is healthy when each of its processes answers with the expected status.</summary>
-internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTable endpoints, EndpointReference endpoint, string path, int status) : IHealthCheck
+internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTable endpoints, EndpointReference endpoint, string path, int status)
+    : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -81,7 +82,7 @@ internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTa
         {
             try
             {
-                using var response = await client.GetAsync(new Uri(target, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                using var response = await client.GetAsync(new Uri(target, path), cancellationToken).ConfigureAwait(false);
                 if ((int)response.StatusCode != status)
                 {
                     return HealthCheckResult.Unhealthy($"GET {path} answered {(int)response.StatusCode}, not {status}.");

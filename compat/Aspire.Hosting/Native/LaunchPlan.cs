@@ -85,8 +85,12 @@ internal sealed class LaunchPlanner(DistributedApplicationExecutionContext execu
     // The built assembly is started directly: one process, its own exit code, no build.
     private static async Task<string> TargetAsync(IProjectMetadata metadata, CancellationToken ct)
     {
-        var target = (metadata as IProjectTarget)?.TargetPath
-            ?? (metadata.ProjectPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? metadata.ProjectPath : await AskBuildAsync(metadata.ProjectPath, ct).ConfigureAwait(false));
+        var target = metadata switch
+        {
+            IProjectTarget known => known.TargetPath,
+            { ProjectPath: var path } when path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) => path,
+            { ProjectPath: var path } => await AskBuildAsync(path, ct).ConfigureAwait(false),
+        };
         return File.Exists(target)
             ? target
             : throw new DistributedApplicationException($"{target} does not exist: build it first (dotnet build {metadata.ProjectPath}).");

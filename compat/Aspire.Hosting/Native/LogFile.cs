@@ -8,7 +8,9 @@ internal sealed class LogFile : IAsyncDisposable
     private const long Largest = 64 * 1024 * 1024;
     private const int Pending = 10_000;
 
-    private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(Pending) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<string> lines = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(Pending) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
     private readonly string path;
     private readonly TimeProvider time;
     private readonly Task writing;

@@ -13,7 +13,8 @@ internal static class NativeHostingSetup
     // Long enough for every resource to use its own time, one after the other.
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromMinutes(3);
 
-    public static void AddNativeHosting(this HostApplicationBuilder host, DistributedApplicationBuilder builder, DistributedApplicationOptions options, bool console)
+    public static void AddNativeHosting(
+        this HostApplicationBuilder host, DistributedApplicationBuilder builder, DistributedApplicationOptions options, bool console)
     {
         var services = host.Services;
         var data = DataDirectory.Choose(host.Configuration, builder.AppHostDirectory);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
@@ -76,6 +78,8 @@ internal sealed class Orchestrator(
             return;
         }
 
+        // Who asks again is in a hurry: we go at once, and the reaper ends the rest.
+        using var hurry = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Process.GetCurrentProcess().Kill());
         await StopOrder.StopAsync([.. running.Values.Select(l => l.Resource)], resource => running[resource.Name].StopAsync()).ConfigureAwait(false);
         await control.StopAsync().ConfigureAwait(false);
         await teller.StopAsync().ConfigureAwait(false);

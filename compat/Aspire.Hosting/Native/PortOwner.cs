@@ -11,9 +11,10 @@ internal static class PortOwner
     /// <summary>As <c>process 4711 (nginx)</c>, or <c>another process</c>.</summary>
     public static string Describe(int port)
     {
+        var hex = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
         var inodes = Tables.Where(File.Exists).SelectMany(File.ReadLines)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(f => f.Length > 9 && f[3] == Listening && f[1].EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port:X4}"), StringComparison.Ordinal))
+            .Where(f => f.Length > 9 && f[3] == Listening && f[1].EndsWith(hex, StringComparison.Ordinal))
             .Select(f => $"socket:[{f[9]}]")
             .ToHashSet();
         var owner = Directory.EnumerateDirectories("/proc").FirstOrDefault(process => Holds(process, inodes));

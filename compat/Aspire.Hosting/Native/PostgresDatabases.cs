@@ -19,7 +19,8 @@ internal static class PostgresDatabases
         await using var connection = await source.OpenConnectionAsync(ct).ConfigureAwait(false);
         foreach (var database in databases)
         {
-            await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = database.DatabaseName } } };
+            await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection);
+            exists.Parameters.AddWithValue(database.DatabaseName);
             if (await exists.ExecuteScalarAsync(ct).ConfigureAwait(false) is not null)
             {
                 continue;

@@ -38,7 +38,9 @@ internal sealed class ProcessRuntime(
 
         var prefix = replicas > 1 ? $"[{instance}] " : "";
         var process = NativeProcess.Start(
-            new(resource.Name, plan.FileName, plan.Arguments, environment, plan.WorkingDirectory), reaper, line => output(line with { Text = prefix + line.Text }));
+            new(resource.Name, plan.FileName, plan.Arguments, environment, plan.WorkingDirectory),
+            reaper,
+            line => output(line with { Text = prefix + line.Text }));
         return new(process, [.. bindings.Select(b => (endpoints.ProxyOf(b.Endpoint), new IPEndPoint(IPAddress.Loopback, b.Port)))]);
     }
 

@@ -52,7 +52,7 @@ internal sealed partial class StateTeller(
         var word = snapshot.State?.Text switch
         {
             "Running" when snapshot.HealthStatus == HealthStatus.Healthy && snapshot.HealthReports.Length > 0 => "healthy",
-            "Running" when snapshot.ResourceReadyEvent is not null => "unhealthy",
+            "Running" when snapshot.ResourceReadyEvent is not null && snapshot.HealthStatus != HealthStatus.Healthy => "unhealthy",
             "Finished" or "Exited" when told.GetValueOrDefault(name) == "stopping" => "stopped",
             "Running" => "",
             var state => state?.ToLowerInvariant() ?? "",
@@ -77,7 +77,8 @@ internal sealed partial class StateTeller(
         if (failed)
         {
             var lines = loggers.LastLines(name, LastLines).Select(l => $"\n    {l.Content}");
-            Failed(logger, name, ResourceNotificationService.Describe(snapshot), string.Concat(lines), data.LogOf(name), name);
+            var hint = change.Resource is ParameterResource ? "" : $"\n  All of it: {data.LogOf(name)}. After a fix: ./expo restart {name}";
+            Failed(logger, name, ResourceNotificationService.Describe(snapshot), string.Concat(lines), hint);
         }
         else if (word == "unhealthy")
         {
@@ -99,8 +100,7 @@ internal sealed partial class StateTeller(
             {
                 foreach (var resource in model.Resources)
                 {
-                    if (notifications.TryGetCurrentState(resource.Name, out var known) && known.Snapshot.State?.Text is { } state
-                        && (state == KnownResourceStates.Waiting || (state == KnownResourceStates.Running && !ResourceNotificationService.IsReady(known.Snapshot))))
+                    if (notifications.TryGetCurrentState(resource.Name, out var known) && IsLate(known.Snapshot))
                     {
                         StillNotReady(logger, resource.Name, ResourceNotificationService.Describe(known.Snapshot), WaitedFor(resource));
                     }
@@ -112,6 +112,10 @@ internal sealed partial class StateTeller(
             // The application ends.
         }
     }
+
+    private static bool IsLate(CustomResourceSnapshot snapshot) =>
+        snapshot.State?.Text == KnownResourceStates.Waiting
+        || (snapshot.State?.Text == KnownResourceStates.Running && !ResourceNotificationService.IsReady(snapshot));
 
     private string WaitedFor(IResource resource)
     {
@@ -129,8 +133,8 @@ internal sealed partial class StateTeller(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Resource} is unhealthy: {Why}")]
     private static partial void Unhealthy(ILogger logger, string resource, string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Resource} failed: {Why}{Lines}\n  All of it: {File}. After a fix: ./expo restart {Name}")]
-    private static partial void Failed(ILogger logger, string resource, string why, string lines, string file, string name);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Resource} failed: {Why}{Lines}{Hint}")]
+    private static partial void Failed(ILogger logger, string resource, string why, string lines, string hint);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Resource} is not ready yet: {Why}{WaitsFor}")]
     private static partial void StillNotReady(ILogger logger, string resource, string why, string waitsFor);

@@ -79,9 +79,10 @@ public sealed class Reaper : IAsyncDisposable
         lock (gate)
         {
             closed = true;
-            CloseInput();
+            // First, as its directory may be among those the shell deletes.
             if (groups.Count == 0 && stateFile is not null)
                 File.Delete(stateFile);
+            CloseInput();
         }
 
         await shell.WaitForExitAsync();

@@ -13,6 +13,13 @@ public sealed class RegistrationApp : IAsyncLifetime
     public const string CommitteePassword = "a long password of the committee";
 
     private static int count;
+    private readonly bool messaging;
+
+    public RegistrationApp()
+    {
+    }
+
+    internal RegistrationApp(bool messaging) => this.messaging = messaging;
 
     public ServiceApp<Edition> App { get; private set; } = null!;
 
@@ -49,7 +56,7 @@ public sealed class RegistrationApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await ServiceApp<Edition>.StartAsync(Setup);
+        App = await ServiceApp<Edition>.StartAsync(Setup with { Messaging = messaging });
         Officer = App.Client(TestCaller.Officer);
     }
 

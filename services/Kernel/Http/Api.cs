@@ -49,7 +49,7 @@ public static partial class Api
         {
             ExceptionHandler = Failed,
             // A malformed request is the caller's affair, and its text is not ours to log.
-            SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
+            SuppressDiagnosticsCallback = failure => Origin(failure.Exception) is BadHttpRequestException or PostgresException { SqlState: NoText or NoTextInJson },
         });
         app.UseStatusCodePages(pages => Refused(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         app.UseAuthentication();
@@ -98,9 +98,12 @@ public static partial class Api
         return call.Replay is { } answer ? new Replayed(answer) : result;
     }
 
+    private const string NoText = PostgresErrorCodes.CharacterNotInRepertoire, NoTextInJson = PostgresErrorCodes.UntranslatableCharacter;
+    private static Exception Origin(Exception failure) => failure is Marten.Exceptions.MartenCommandException { InnerException: { } database } ? database : failure;
+
     private static Task Failed(HttpContext http)
     {
-        var failure = http.Features.Get<IExceptionHandlerFeature>()!.Error;
+        var failure = Origin(http.Features.Get<IExceptionHandlerFeature>()!.Error);
         switch (failure)
         {
             case BadHttpRequestException { InnerException: UnknownCodeException unknown }:
@@ -111,6 +114,8 @@ public static partial class Api
                 return http.WriteProblem(400, "request.malformed", "请求无法读取。", bad.Message);
             case BadHttpRequestException bad:
                 return Refused(http, bad.StatusCode);
+            case PostgresException { SqlState: NoText or NoTextInJson }: // a NUL, for one
+                return http.WriteProblem(400, "request.malformed", "文本含有无法保存的字符。", "A text has a character that cannot be stored.");
             case NpgsqlException { IsTransient: true } or TimeoutException:
                 http.Response.Headers.RetryAfter = "1";
                 return http.WriteProblem(503, "unavailable", "暂时无法处理，请稍后重试。", "This cannot be done right now. Try again shortly.");

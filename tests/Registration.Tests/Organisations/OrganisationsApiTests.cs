@@ -113,6 +113,15 @@ public sealed class OrganisationsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    public async Task A_text_that_the_database_cannot_hold_is_a_malformed_request()
+    {
+        var owner = registration.App.Client(TestCaller.Somebody());
+        (await owner.Post(Organisations, Organisation(name: "空\0字"))).IsRefused(HttpStatusCode.BadRequest, "request.malformed");
+        (await owner.Post(Organisations, Organisation(number: "12\034"))).IsRefused(HttpStatusCode.BadRequest, "request.malformed");
+        (await registration.Officer.Get($"{Organisations}?cursor=AAAA")).IsRefused(HttpStatusCode.BadRequest, "request.malformed");
+    }
+
+    [Fact]
     public async Task Of_two_hundred_who_register_one_number_at_two_instances_one_wins()
     {
         await using var second = await ServiceApp<Edition>.StartAsync(Setup with { Database = registration.App.Database });

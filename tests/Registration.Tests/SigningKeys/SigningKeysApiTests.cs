@@ -1,5 +1,7 @@
 using System.Net;
+using Expo.Registration.Accounts;
 using Expo.Registration.Editions;
+using Expo.Registration.SigningKeys;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
 
@@ -12,9 +14,11 @@ public sealed class SigningKeysApiTests
     public async Task Instances_that_start_together_share_keys_and_account_and_a_restart_keeps_tokens_and_sessions()
     {
         await using var database = await Database.CreateAsync("registration_keys");
-        var setup = Setup with { Database = database };
-        var first = await ServiceApp<Edition>.StartAsync(setup);
-        await using var second = await ServiceApp<Edition>.StartAsync(setup);
+        await ApplySchema(database);
+        var setup = Setup with { Database = database, Settings = new Dictionary<string, string>(Setup.Settings) { ["EventStore:ApplySchema"] = "false" } };
+        var both = await Task.WhenAll(Task.Run(() => ServiceApp<Edition>.StartAsync(setup)), Task.Run(() => ServiceApp<Edition>.StartAsync(setup)));
+        var first = both[0];
+        await using var second = both[1];
 
         var signedIn = (await first.Client().Post($"{Api}/sessions", Credentials("committee", CommitteePassword))).Is(HttpStatusCode.OK).Json;
         var token = signedIn.GetProperty("accessToken").GetString()!;
@@ -47,6 +51,17 @@ public sealed class SigningKeysApiTests
         clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Single(before.Except(await Kids(app)));
         (await app.Client(TestCaller.Gate).Post($"{Api}/signing-keys", new { purpose = "passes" })).IsRefused(HttpStatusCode.Forbidden, "auth.forbidden");
+    }
+
+    // As the platform does it: the schema is there before any instance starts; keys and accounts are not.
+    private static async Task ApplySchema(Database database)
+    {
+        Type?[] first = [typeof(PrepareSigningKeys), typeof(FirstAccount)];
+        await using var app = await ServiceApp<Edition>.StartAsync(Setup with
+        {
+            Database = database,
+            Services = services => services.Where(service => first.Contains(service.ImplementationType)).ToList().ForEach(service => services.Remove(service)),
+        });
     }
 
     private static async Task<IReadOnlyList<string>> Kids(ServiceApp<Edition> app) =>

@@ -32,5 +32,5 @@ public sealed class Call
     }
 }
 
-/// <summary>The message that made a consumer act: its id (that of the event it tells of), its type name, and that event's version in its own stream.</summary>
-public sealed record Cause(string Consumer, Guid MessageId, string MessageName, long Version);
+/// <summary>The message that made us act: its id (that of the event it tells of), its type name, and that event's version in its own stream. No consumer: a timer carries on what the message began.</summary>
+public sealed record Cause(string? Consumer, Guid MessageId, string MessageName, long Version);

@@ -29,7 +29,7 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
             {
                 return await Attempt(session, id, decide, with, exclusively: attempt > 1, ct);
             }
-            catch (DocumentAlreadyExistsException) when (call.Cause is not null)
+            catch (DocumentAlreadyExistsException) when (call.Cause is { Consumer: not null })
             {
                 return new Outcome(null, 0, 0, with.Reply); // this message was handled before
             }
@@ -97,8 +97,8 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
                 due |= reactions.Queue(session, fact, now, call);
         }
 
-        if (call.Cause is { } cause)
-            session.Insert(Handled.Of(cause, id, now));
+        if (call.Cause is { Consumer: { } consumer } cause)
+            session.Insert(Handled.Of(consumer, cause.MessageId, id, now));
         if (call.Idempotent is { } request && StoredAnswer.IsKept(outcome.Refusal))
             session.Insert(StoredAnswer.For(request, sessionKeys, outcome, call.Language, now));
 

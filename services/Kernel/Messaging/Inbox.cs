@@ -5,8 +5,8 @@ namespace Expo.Kernel.Messaging;
 /// <summary>That a consumer has decided on a message for a stream; its id is unique, so the decision commits once.</summary>
 public sealed record Handled(Guid Id, string Consumer, Guid MessageId, Guid Stream, DateTimeOffset At)
 {
-    internal static Handled Of(Cause cause, Guid stream, DateTimeOffset now) =>
-        new(NaturalId.For("handled", cause.Consumer, cause.MessageId.ToString("N"), stream.ToString("N")), cause.Consumer, cause.MessageId, stream, now);
+    internal static Handled Of(string consumer, Guid message, Guid stream, DateTimeOffset now) =>
+        new(NaturalId.For("handled", consumer, message.ToString("N"), stream.ToString("N")), consumer, message, stream, now);
 }
 
 /// <summary>How a consumer treats repeats and disorder; every consumer says which.</summary>

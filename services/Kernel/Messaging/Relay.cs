@@ -1,6 +1,6 @@
-using JasperFx.Events.Projections;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Marten.Subscriptions;
 using MassTransit;
 
@@ -10,24 +10,11 @@ namespace Expo.Kernel.Messaging;
 public delegate object? Translate(object @event);
 
 /// <summary>Tells the platform what happened here, in order, at least once: the event store is the outbox.</summary>
-public sealed partial class Relay : SubscriptionBase
+public sealed partial class Relay(IBus bus, IEnumerable<Translate> translations, EventSource source, TimeProvider clock, ILogger<Relay> logger) : SubscriptionBase
 {
     private const int Window = 64;
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
-    private readonly IBus bus;
-    private readonly IReadOnlyList<Translate> translations;
-    private readonly string source;
-    private readonly TimeProvider clock;
-    private readonly ILogger<Relay> logger;
-
-    /// <summary>The relay of one service.</summary>
-    public Relay(IBus bus, IEnumerable<Translate> translations, EventSource source, TimeProvider clock, ILogger<Relay> logger)
-    {
-        (this.bus, this.translations, this.source, this.clock, this.logger) = (bus, translations.ToArray(), source.Name, clock, logger);
-        Name = "Relay";
-    }
 
     /// <summary>Publishes a page in windows; progress moves on only when all of it is confirmed.</summary>
     public override async Task<IChangeListener> ProcessEventsAsync(
@@ -57,7 +44,7 @@ public sealed partial class Relay : SubscriptionBase
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // What was confirmed stays so; the rest is sent again with the same ids, and the inbox drops repeats.
-                await Task.WhenAll(sending.Select(t => t.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)));
+                await ((Task)Task.WhenAll(sending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 failures++;
                 NotConfirmed(logger, e.GetType().Name, window[confirmed].Event.Sequence, failures);
                 var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)));
@@ -70,7 +57,7 @@ public sealed partial class Relay : SubscriptionBase
         bus.Publish(message, message.GetType(), context =>
         {
             context.MessageId = @event.Id;
-            context.Headers.Set(MessageHeaders.Source, source);
+            context.Headers.Set(MessageHeaders.Source, source.Name);
             context.Headers.Set(MessageHeaders.Position, @event.Sequence);
             context.Headers.Set(MessageHeaders.Stream, @event.StreamId.ToString());
             context.Headers.Set(MessageHeaders.Version, @event.Version);

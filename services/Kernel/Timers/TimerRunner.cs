@@ -77,6 +77,7 @@ internal sealed partial class TimerRunner(
         var call = scope.ServiceProvider.GetRequiredService<Call>();
         call.Actor = row.Actor;
         call.Edition = row.Edition;
+        call.Cause = row.Cause;
         await using var session = store.LightweightSession();
         try
         {

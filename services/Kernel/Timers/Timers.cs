@@ -32,7 +32,7 @@ public sealed class Reactions
 
         var rows = Due.SelectMany(rule => rule(fact, now)).Select(due => new TimerRow(
             Guid.CreateVersion7(), due.At, due.Stream, names[due.Command.GetType()],
-            JsonSerializer.Serialize(due.Command, due.Command.GetType(), EventStore.Json), call.Edition, call.Actor, 0)).ToArray();
+            JsonSerializer.Serialize(due.Command, due.Command.GetType(), EventStore.Json), call.Edition, call.Actor, 0, call.Cause is { } cause ? cause with { Consumer = null } : null)).ToArray();
         session.Insert(rows);
         return rows.Any(row => row.DueAt <= now);
     }
@@ -75,7 +75,7 @@ public interface IReact<in TCommand>
 }
 
 /// <summary>A stored timer row.</summary>
-public sealed record TimerRow(Guid Id, DateTimeOffset DueAt, Guid Stream, string Name, string Command, string? Edition, string Actor, int Attempts);
+public sealed record TimerRow(Guid Id, DateTimeOffset DueAt, Guid Stream, string Name, string Command, string? Edition, string Actor, int Attempts, Cause? Cause = null);
 
 /// <summary>A unique row that an event takes or gives up, in its own transaction: two events can never hold the same claim.</summary>
 public sealed record Claim(Guid Id, bool Taken)

@@ -33,6 +33,7 @@ public sealed class BadInputTests(SharedFair shared)
     [Theory]
     [InlineData("sections", "[]", "field.required")]
     [InlineData("sections", """["a","b","c","d"]""", "field.too_long")]
+    [InlineData("sections", "[null]", "field.required")]
     [InlineData("kind", "null", "field.required")]
     [InlineData("kind", "\"tent\"", "field.unknown_code")]
     [InlineData("areaM2", "0", "field.out_of_range")]
@@ -80,6 +81,25 @@ public sealed class BadInputTests(SharedFair shared)
         await Invalid(fair.Finance, $"{paperwork.Agreement}/payment", """{"paidOn":"2023-03-01","reference":"B-1"}""", "#/paid", "field.required");
         (await fair.Officer.Post($"{paperwork.Agreement}/acceptance")).IsRefused(Conflict, "agreement.wrong_state");
         Assert.Equal(["agreement_generated", "fee_invoiced"], await paperwork.History(paperwork.Agreement));
+    }
+
+    [Fact]
+    public async Task A_character_that_no_text_has_is_malformed()
+    {
+        var paperwork = await Paperwork.Submitted(fair, await fair.Edition("A1"));
+        (await fair.Officer.Post($"{paperwork.Application}/decline", """{"reason":"a\u0000b"}""")).IsRefused(BadRequest, "request.malformed");
+        (await fair.Officer.Get($"{Root(paperwork.Edition)}/booths?zone=%00")).IsRefused(BadRequest, "request.malformed");
+        (await fair.Officer.Get($"{Root(paperwork.Edition)}/booths?cursor=AA")).IsRefused(BadRequest, "request.malformed");
+    }
+
+    [Theory]
+    [InlineData("""{"pavilions":[null],"booths":[]}""")]
+    [InlineData("""{"pavilions":[{"code":"a","name":{"zh":"馆"},"zones":[null]}],"booths":[null]}""")]
+    [InlineData("""{"pavilions":[{"code":"a","name":{"zh":"馆"},"zones":[{"code":"b","name":{"zh":"区"},"sections":[null]}]}],"booths":[{"polygon":[null,null,[]]}]}""")]
+    public async Task A_hole_in_a_list_of_a_plan_is_named(string plan)
+    {
+        var answer = (await fair.Officer.Put($"{Root(await fair.Edition())}/floor-plan", plan)).IsRefused(UnprocessableEntity, "validation");
+        Assert.Contains(answer.Json.GetProperty("errors").EnumerateArray(), error => error.GetProperty("code").GetString() == "field.required");
     }
 
     [Fact]

@@ -10,8 +10,6 @@ public sealed record OrganisationEntry(Guid Id, Text Name, string Kind, string C
 /// <summary>What every service but Registration knows of editions and organisations.</summary>
 public static class DirectoryModule
 {
-    private static readonly Refusal UnknownEdition = Refusal.Unknown("edition.unknown", "没有这一届大会。", "There is no such edition.");
-
     /// <summary>Keeps the directory's streams.</summary>
     public static EventStoreBuilder AddDirectory(this EventStoreBuilder store) => store
         .Stream<KnownEdition>().Event<EditionHeard>("edition_heard").Event<DeadlineHeard>("deadline_heard")
@@ -32,19 +30,12 @@ public static class DirectoryModule
     }
 
     /// <summary>The group <c>/editions/{edition}</c>: its routes exist for editions that are known here, for others they answer 404.</summary>
-    public static RouteGroupBuilder MapEdition(this RouteGroupBuilder api)
-    {
-        var edition = api.MapGroup("/editions/{edition}");
-        edition.AddEndpointFilter(async (context, next) =>
-        {
-            var http = context.HttpContext;
-            var session = http.RequestServices.GetRequiredService<IQuerySession>();
-            return await session.LoadAsync<KnownEdition>(KnownEdition.IdOf((string)http.GetRouteValue("edition")!), http.RequestAborted) is { SourceVersion: > 0 }
+    public static RouteGroupBuilder MapEdition(this RouteGroupBuilder api) =>
+        api.MapGroup("/editions/{edition}").AddEndpointFilter(async (context, next) =>
+            await context.HttpContext.RequestServices.GetRequiredService<IQuerySession>().LoadAsync<KnownEdition>(
+                KnownEdition.IdOf((string)context.HttpContext.GetRouteValue("edition")!), context.HttpContext.RequestAborted) is { SourceVersion: > 0 }
                 ? await next(context)
-                : UnknownEdition.ToProblem();
-        });
-        return edition;
-    }
+                : Refusal.Unknown("edition.unknown", "没有这一届大会。", "There is no such edition.").ToProblem());
 
     private static async Task<Ok<Page<EditionEntry>>> Editions(Paging paging, IQuerySession session, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
@@ -32,9 +33,13 @@ public sealed class OneOfAttribute(params string[] codes) : AllowedValuesAttribu
     public override string FormatErrorMessage(string name) => $"field.unknown_code codes={string.Join('|', codes)}";
 }
 
-/// <summary>A list of at most so many members.</summary>
+/// <summary>A list of at most so many members, without holes.</summary>
 public sealed class CountUpToAttribute(int max) : MaxLengthAttribute(max)
 {
+    /// <inheritdoc />
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is IEnumerable members && members.Cast<object?>().Contains(null) ? new("field.required") : base.IsValid(value, validationContext);
+
     /// <inheritdoc />
     public override string FormatErrorMessage(string name) => $"field.too_many max={Length}";
 }

@@ -45,6 +45,7 @@ public static class MessagingSetup
         });
         services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry(); // it reports to its vendor otherwise
             foreach (var (consumer, _) in messaging.Consumers)
                 bus.AddConsumer(consumer);
             bus.UsingRabbitMq((context, rabbit) =>

@@ -16,9 +16,12 @@ public sealed record AddSigningKey(KeyPurpose Purpose, Guid KeyId, string Kid, s
         ring.Keys.Count == 0 || (Rotate && ring.Signing(now) == ring.Keys[^1] && ring.Keys[^1].AddedAt + KeyRing.Announced <= now)
             ? new SigningKeyAdded(KeyRing.IdOf(Purpose), Purpose, KeyId, Kid, X, Y, now)
             : Decision<KeyRingEvent>.Nothing;
+}
 
+internal static class KeyPairs
+{
     /// <summary>Makes a key pair and adds it.</summary>
-    public static Task<Outcome> Run(Streams streams, KeyPurpose purpose, bool rotate, CancellationToken ct)
+    public static Task<Outcome> Add(Streams streams, KeyPurpose purpose, bool rotate, CancellationToken ct)
     {
         var key = NewKey.Create();
         var command = new AddSigningKey(purpose, key.Id, key.Kid, key.X, key.Y, rotate);
@@ -36,5 +39,5 @@ internal static class RotateSigningKeyEndpoint
         .WithSummary("Replace the key pair that signs access tokens or passes");
 
     private static Task<Results<NoContent, ProblemHttpResult>> Handle(RotateSigningKeyRequest body, Streams streams, CancellationToken ct) =>
-        AddSigningKey.Run(streams, body.Purpose!.Value, rotate: true, ct).NoContentOrProblem();
+        KeyPairs.Add(streams, body.Purpose!.Value, rotate: true, ct).NoContentOrProblem();
 }

@@ -40,7 +40,7 @@ public sealed class KeyRings(IServiceScopeFactory scopes, PersonalData secrets, 
         foreach (var purpose in Enum.GetValues<KeyPurpose>())
         {
             if ((await streams.Read<KeyRing>(KeyRing.IdOf(purpose), ct)).State is null)
-                await AddSigningKey.Run(streams, purpose, rotate: false, ct);
+                await KeyPairs.Add(streams, purpose, rotate: false, ct);
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class TestBus : IAsyncDisposable
     /// <summary>Sends to one queue, as a relay would have published it.</summary>
     public async Task Send(string queue, object message, Guid id, Guid stream, long version)
     {
-        var endpoint = await bus.GetSendEndpoint(new Uri($"queue:{queue}"));
+        // By its exchange: an address "queue:…" would declare the quorum queue again, as a classic one, and hang.
+        var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
         await endpoint.Send(message, message.GetType(), context =>
         {
             context.MessageId = id;

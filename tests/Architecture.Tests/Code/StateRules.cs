@@ -1,0 +1,41 @@
+using System.Reflection;
+using Expo.Kernel;
+
+namespace Expo.Architecture.Tests.Code;
+
+/// <summary>Marten finds state types by convention and skips silently what is not public (F11).</summary>
+public sealed class StateRules
+{
+    private static readonly string[] ProjectionMethods = ["Create", "Apply", "Project", "ShouldDelete", "Evolve"];
+
+    [Fact]
+    public void A_state_can_be_made_from_nothing_and_folds_in_public()
+    {
+        var states = States().ToList();
+        Rule.MatchedSomething(states, atLeast: 5);
+        Rule.NoneOf(
+            states.Where(state => !state.IsPublic || !state.IsSealed || state.GetConstructor(Type.EmptyTypes) is null
+                || state.GetMethod("Evolve", BindingFlags.Public | BindingFlags.Instance, [typeof(object)]) is null).Select(state => state.FullName!),
+            "A state is a public sealed record with a public parameterless constructor and a public Evolve(object).");
+    }
+
+    [Fact]
+    public void Everything_that_Marten_calls_by_name_is_public()
+    {
+        var types = Repo.ServiceAssemblies.SelectMany(a => a.GetTypes()).Where(IsProjection).ToList();
+        Rule.NoneOf(
+            from type in types
+            from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            where ProjectionMethods.Contains(method.Name)
+            select $"{type.FullName}.{method.Name}",
+            "Make the method public: Marten does not call it otherwise, and says nothing.");
+    }
+
+    internal static IEnumerable<Type> States() => Repo.ServiceAssemblies.SelectMany(a => a.GetTypes()).Where(IsState);
+
+    private static bool IsState(Type type) =>
+        type is { IsClass: true, IsAbstract: false } && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IState<>));
+
+    private static bool IsProjection(Type type) =>
+        IsState(type) || (type.BaseType is { IsGenericType: true } parent && parent.Name.Contains("Projection", StringComparison.Ordinal));
+}

@@ -12,12 +12,6 @@ public sealed class PostgreSqlBuilder
 
     /// <summary>Starts from upstream's defaults; the installed server is used, whatever the image.</summary>
     public PostgreSqlBuilder(string image)
-        : this()
-    {
-    }
-
-    /// <summary>Starts from upstream's defaults.</summary>
-    public PostgreSqlBuilder()
         : this(new PostgreSqlConfiguration("postgres", "postgres", "postgres", []))
     {
     }

@@ -10,12 +10,6 @@ public sealed class RabbitMqBuilder
 
     /// <summary>Starts from upstream's defaults; the installed server is used, whatever the image.</summary>
     public RabbitMqBuilder(string image)
-        : this()
-    {
-    }
-
-    /// <summary>Starts from upstream's defaults.</summary>
-    public RabbitMqBuilder()
         : this(new RabbitMqConfiguration("rabbitmq", "rabbitmq"))
     {
     }

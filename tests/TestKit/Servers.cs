@@ -30,14 +30,14 @@ public sealed class Servers : IAsyncDisposable
     // Durable as in earnest in all but the last step to the disk: these servers are never killed.
     private static async Task<PostgreSqlContainer> StartPostgres()
     {
-        var server = new PostgreSqlBuilder().WithImage("postgres:15").WithCommand("-c", "fsync=off", "-c", "max_connections=400").Build();
+        var server = new PostgreSqlBuilder("postgres:15").WithCommand("-c", "fsync=off", "-c", "max_connections=400").Build();
         await server.StartAsync();
         return server;
     }
 
     private static async Task<RabbitMqContainer> StartBroker()
     {
-        var broker = new RabbitMqBuilder().WithImage("rabbitmq:3.13").Build();
+        var broker = new RabbitMqBuilder("rabbitmq:3.13").Build();
         await broker.StartAsync();
         return broker;
     }

@@ -36,12 +36,16 @@ public sealed class BoothAllocatedTests
         Assert.Equal(passes.Length, passes.Distinct().Count());
     }
 
-    private static Task Tell(RegistrationApp registration, BoothAllocated told, Guid id) =>
-        registration.App.Services.GetRequiredService<IBus>().Publish(told, context =>
+    private static async Task Tell(RegistrationApp registration, BoothAllocated told, Guid id)
+    {
+        var queue = await registration.App.Services.GetRequiredService<IBusControl>()
+            .GetSendEndpoint(new Uri("exchange:registration-issue-passes-when-booth-allocated")); // "queue:" would declare it anew, as a classic one
+        await queue.Send(told, context =>
         {
             context.MessageId = id;
             context.Headers.Set(MessageHeaders.Source, "exhibition");
             context.Headers.Set(MessageHeaders.Version, 5L);
             context.Headers.Set(MessageHeaders.Edition, told.EditionCode);
         }, TestContext.Current.CancellationToken);
+    }
 }

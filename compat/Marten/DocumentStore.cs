@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using JasperFx;
+using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using Marten.Events;
 using Marten.Events.Daemon;
@@ -25,6 +26,7 @@ public sealed partial class DocumentStore : IDocumentStore
 
     internal DocumentStore(StoreOptions options, IServiceProvider? services, ILoggerFactory? loggers)
     {
+        if (options.Events.StreamIdentity != StreamIdentity.AsGuid) throw new MartenException("Streams are identified by Guid here; StreamIdentity.AsString is not supported.");
         (StoreOptions, Services) = (options, services);
         Logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Marten");
         _ownsDataSource = options.DataSource is null;
@@ -108,7 +110,7 @@ public sealed partial class DocumentStore : IDocumentStore
         Wakeup.Appended();
     }
 
-    internal void Conflicted(ConcurrencyException conflict)
+    internal void Conflicted(Exception conflict)
     {
         Telemetry.Conflicts.Add(1);
         LogConflict(Logger, conflict);

@@ -26,7 +26,7 @@ internal sealed partial class Leadership(DocumentStore store, ProjectionDaemon d
             try
             {
                 await using var connection = await store.DataSource.OpenConnectionAsync(ct);
-                if (await Ask(connection, "select pg_try_advisory_lock($1)", ct)) await Lead(connection, ct);
+                if (await Ask(connection, "select pg_try_advisory_lock($1)")) await Lead(connection, ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -51,22 +51,23 @@ internal sealed partial class Leadership(DocumentStore store, ProjectionDaemon d
             while (!ct.IsCancellationRequested)
             {
                 await Task.Delay(check, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (!ct.IsCancellationRequested) await Ask(connection, "select $1 is not null", ct);
+                await Ask(connection, "select $1 is not null");
             }
         }
         finally
         {
             // The shard stops before the lock is given back, so its successor starts after its last commit.
             await daemon.StopAgentAsync(shard.Identity);
-            if (connection.State == System.Data.ConnectionState.Open) await Ask(connection, "select pg_advisory_unlock($1)", CancellationToken.None);
+            if (connection.State == System.Data.ConnectionState.Open) await Ask(connection, "select pg_advisory_unlock($1)");
         }
     }
 
-    private async Task<bool> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
+    // Never cancelled half-way: a lock taken unnoticed would go back to the pool with its connection.
+    private async Task<bool> Ask(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Db.Bigint(_lockId));
-        return await command.ExecuteScalarAsync(ct) is true;
+        return await command.ExecuteScalarAsync(CancellationToken.None) is true;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This node runs {Shard}")]

@@ -46,7 +46,7 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
         _stopping = new CancellationTokenSource();
         await store.Schema.EnsureAsync(ct);
         await _highWater.Load(ct);
-        await Settle(ct);
+        while (await Look(ct)) { }
         _running = Task.WhenAll(Follow(_stopping.Token), Listen(_stopping.Token));
     }
 

@@ -79,8 +79,10 @@ internal sealed partial class EventOperations
         if (expected is { } wanted && wanted != version)
             throw new ConcurrencyException($"Expected version {wanted} of stream '{id}' of {typeof(T).Name}, but it is at {version}", typeof(T), id);
 
-        if (Find(id) is { } queued && queued.Events.Count == 0) _streams.Remove(queued);
-        var action = Add(new StreamAction(id, found is null ? StreamActionType.Start : StreamActionType.Append)
+        // What this session has already queued for the stream goes on; an untouched earlier fetch is replaced.
+        var queued = Find(id);
+        if (queued is { Events.Count: 0 }) _streams.Remove(queued);
+        var action = queued is { Events.Count: > 0 } ? queued : Add(new StreamAction(id, found is null ? StreamActionType.Start : StreamActionType.Append)
         {
             AggregateType = typeof(T), ExpectedVersionOnServer = version, Fetched = aggregate, IsFetched = true,
         });

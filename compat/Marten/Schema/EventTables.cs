@@ -41,14 +41,14 @@ internal static class EventTables
         if (metadata.UserNameEnabled) columns.Add(new("user_name", "varchar null"));
         columns.Add(new("is_archived", "boolean null default false"));
 
-        List<string> after =
+        List<(string, string)> after =
         [
-            $"create sequence if not exists {schema}.mt_events_sequence",
-            $"alter sequence {schema}.mt_events_sequence owned by {schema}.mt_events.seq_id",
-            $"create unique index if not exists {SchemaNames.StreamAndVersion} on {schema}.mt_events (stream_id, version)",
+            ("mt_events_sequence", $"create sequence {schema}.mt_events_sequence owned by {schema}.mt_events.seq_id"),
+            (SchemaNames.StreamAndVersion, $"create unique index {SchemaNames.StreamAndVersion} on {schema}.mt_events (stream_id, version)"),
         ];
-        if (events.EnableUniqueIndexOnEventId) after.Add($"create unique index if not exists idx_mt_events_event_id on {schema}.mt_events (id)");
-        if (events.EnableEventTypeIndex) after.Add($"create index if not exists idx_mt_events_event_type_seq_id on {schema}.mt_events (type, seq_id)");
+        if (events.EnableUniqueIndexOnEventId) after.Add(("idx_mt_events_event_id", $"create unique index idx_mt_events_event_id on {schema}.mt_events (id)"));
+        if (events.EnableEventTypeIndex)
+            after.Add(("idx_mt_events_event_type_seq_id", $"create index idx_mt_events_event_type_seq_id on {schema}.mt_events (type, seq_id)"));
         yield return new SchemaTable(schema, "mt_events", columns)
         {
             Constraints =

@@ -10,8 +10,8 @@ internal sealed record SchemaTable(string Schema, string Name, IReadOnlyList<Sch
 {
     public IReadOnlyList<string> Constraints { get; init; } = [];
 
-    /// <summary>Statements that follow: sequences and indexes.</summary>
-    public IReadOnlyList<string> After { get; init; } = [];
+    /// <summary>Sequences and indexes that go with it, by name; one that exists is not touched, so nothing is locked for it.</summary>
+    public IReadOnlyList<(string Name, string Sql)> After { get; init; } = [];
 
     public string CreateSql => $"create table if not exists {Schema}.{Name} (\n    "
         + string.Join(",\n    ", Columns.Select(c => $"{c.Name} {c.Definition}").Concat(Constraints)) + "\n)";
@@ -29,9 +29,9 @@ internal sealed record SchemaTable(string Schema, string Name, IReadOnlyList<Sch
             new("mt_dotnet_type", "varchar null"),
             .. mapping.Duplicates.DistinctBy(d => d.Column).Select(d => new SchemaColumn(d.Column, d.SqlType + (d.NotNull ? " not null" : " null"))),
         ];
-        var indexes = mapping.Indexes.Select(i => IndexSql(mapping, i)).ToList();
+        var indexes = mapping.Indexes.Select(i => Index(mapping, i)).ToList();
         if (mapping.GinIndex)
-            indexes.Add($"create index if not exists {mapping.Table}_idx_data on {mapping.QualifiedTable} using gin (data jsonb_path_ops)");
+            indexes.Add(($"{mapping.Table}_idx_data", $"create index {mapping.Table}_idx_data on {mapping.QualifiedTable} using gin (data jsonb_path_ops)"));
         return new SchemaTable(mapping.SchemaName, mapping.Table, columns)
         {
             Constraints = [$"constraint {SchemaNames.PrimaryKey(mapping)} primary key (id)"],
@@ -39,14 +39,14 @@ internal sealed record SchemaTable(string Schema, string Name, IReadOnlyList<Sch
         };
     }
 
-    private static string IndexSql(DocumentMapping mapping, ComputedIndex index)
+    private static (string Name, string Sql) Index(DocumentMapping mapping, ComputedIndex index)
     {
         var name = index.Name ?? $"{mapping.Table}_{(index.IsUnique ? "uidx" : "idx")}_{string.Join('_', index.Members.Select(SqlNames.ColumnFor))}";
         var sql = new StringBuilder("create ");
         if (index.IsUnique) sql.Append("unique ");
-        sql.Append("index if not exists ").Append(name).Append(" on ").Append(mapping.QualifiedTable);
+        sql.Append("index ").Append(name).Append(" on ").Append(mapping.QualifiedTable);
         sql.Append(" (").AppendJoin(", ", index.Members.Select(mapping.Locator)).Append(')');
         if (index.Predicate is { } predicate) sql.Append(" where ").Append(predicate);
-        return sql.ToString();
+        return (name, sql.ToString());
     }
 }

@@ -40,6 +40,10 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
         var present = Options.Mappings.ToList();
         await using var connection = await store.DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+
+        // Another instance may be at it for longer than a connection's own limits allow to wait.
+        await Execute(connection, "set local lock_timeout = 0", ct);
+        await Execute(connection, "set local statement_timeout = 0", ct);
         await Execute(connection, $"select pg_advisory_xact_lock({Options.ApplyChangesLockId})", ct);
         await Execute(connection, string.Join(";\n", Schemas().Select(s => $"create schema if not exists {s}")), ct);
         foreach (var function in Functions.For(store.Events, Options, store.AppendLock)) await Execute(connection, function, ct);
@@ -48,7 +52,8 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
             var existing = await ColumnsOf(connection, table, ct);
             if (existing.Count == 0) await Execute(connection, table.CreateSql, ct);
             else foreach (var column in table.Columns.Where(c => !existing.Contains(c.Name))) await Execute(connection, table.AddColumnSql(column), ct);
-            foreach (var statement in table.After) await Execute(connection, statement, ct);
+            foreach (var (name, sql) in table.After)
+                if (!await Exists(connection, $"{table.Schema}.{name}", ct)) await Execute(connection, sql, ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -76,7 +81,7 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
     public string ToDatabaseScript() => string.Join(";\n\n",
         Schemas().Select(s => $"create schema if not exists {s}")
             .Concat(Functions.For(store.Events, Options, store.AppendLock))
-            .Concat(Tables.SelectMany(t => t.After.Prepend(t.CreateSql)))) + ";\n";
+            .Concat(Tables.SelectMany(t => t.After.Select(a => a.Sql).Prepend(t.CreateSql)))) + ";\n";
 
     private async Task EnsureOnce(CancellationToken ct)
     {
@@ -105,6 +110,13 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
         var columns = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(ct)) columns.Add(reader.GetString(0));
         return columns;
+    }
+
+    private static async Task<bool> Exists(NpgsqlConnection connection, string relation, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection);
+        command.Parameters.Add(Db.Text(relation));
+        return await command.ExecuteScalarAsync(ct) is true;
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)

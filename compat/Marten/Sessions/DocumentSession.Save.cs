@@ -26,7 +26,7 @@ internal sealed partial class DocumentSession
             if (work.Count > 0) await Execute(work, token);
             if (_transaction is not null && (!_foreignTransaction || _options.AutoCommit)) await _transaction.CommitAsync(token);
         }
-        catch (ConcurrencyException conflict)
+        catch (Exception conflict) when (conflict is ConcurrencyException or ExistingStreamIdCollisionException)
         {
             Owner.Conflicted(conflict);
             activity?.SetStatus(ActivityStatusCode.Error, "conflict");

@@ -184,6 +184,35 @@ public sealed class AppendTests(Server server)
         Assert.Equal(BoothStatus.Free, (await session.Events.FetchForWriting<Booth>(_id, Ct)).Aggregate!.Status);
     }
 
+    [Fact]
+    public async Task A_decision_without_events_can_still_insist_on_the_version_it_saw()
+    {
+        await using var store = server.Store();
+        await Start(store);
+        await using var reader = store.LightweightSession();
+        var seen = await reader.Events.FetchForWriting<Booth>(_id, Ct);
+        seen.AlwaysEnforceConsistency = true;
+        await using var writer = store.LightweightSession();
+        await writer.Events.WriteToAggregate<Booth>(_id, stream => stream.AppendOne(new BoothReserved(_id, _id)), Ct);
+        await Assert.ThrowsAsync<EventStreamUnexpectedMaxEventIdException>(() => reader.SaveChangesAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_session_goes_on_with_its_stream_after_a_save()
+    {
+        await using var store = server.Store();
+        await Start(store);
+        await using var session = store.LightweightSession();
+        var stream = await session.Events.FetchForWriting<Booth>(_id, Ct);
+        stream.AppendOne(new BoothReserved(_id, _id));
+        (await session.Events.FetchForWriting<Booth>(_id, Ct)).AppendOne(new BoothReleased(_id, "x"));
+        await session.SaveChangesAsync(Ct);
+        stream.TryFastForwardVersion();
+        stream.AppendOne(new BoothReserved(_id, _id));
+        await session.SaveChangesAsync(Ct);
+        Assert.Equal(4, (await session.Events.FetchLatest<Booth>(_id, Ct))!.Changes);
+    }
+
     private async Task Start(DocumentStore store)
     {
         await using var session = store.LightweightSession();

@@ -16,7 +16,8 @@ public sealed class SigningKeysApiTests
         await using var database = await Database.CreateAsync("registration_keys");
         await ApplySchema(database);
         var setup = Setup with { Database = database, Settings = new Dictionary<string, string>(Setup.Settings) { ["EventStore:ApplySchema"] = "false" } };
-        var both = await Task.WhenAll(Task.Run(() => ServiceApp<Edition>.StartAsync(setup)), Task.Run(() => ServiceApp<Edition>.StartAsync(setup)));
+        var both = new ServiceApp<Edition>[2];
+        await Parallel.ForAsync(0, both.Length, TestContext.Current.CancellationToken, async (i, _) => both[i] = await ServiceApp<Edition>.StartAsync(setup));
         var first = both[0];
         await using var second = both[1];
 

@@ -64,8 +64,9 @@ public class MartenCommandException : MartenException
     public MartenCommandException(Exception innerException)
         : base(Describe(innerException), innerException) { }
 
+    // PostgreSQL's own text may quote a value.
     private static string Describe(Exception inner) => inner is PostgresException pg
-        ? $"PostgreSQL refused a statement: {pg.SqlState} {pg.MessageText}"
+        ? $"PostgreSQL refused a statement: {pg.SqlState} {pg.ConstraintName ?? pg.TableName ?? pg.Routine}"
         : $"A statement failed: {inner.GetType().Name}";
 }
 

@@ -17,7 +17,7 @@ internal static class Conventions
         const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         if (owner.GetMethods(hidden).FirstOrDefault(m => Names.Contains(m.Name) && !m.IsFamily) is { } method)
             throw new InvalidProjectionException($"{owner.FullName}.{method.Name} is not public, so it would never be called. Make it public.");
-        if (!owner.IsVisible && owner.Assembly != typeof(Conventions).Assembly && owner is { IsNested: true, IsNestedPrivate: true })
+        if (owner.IsNestedPrivate)
             throw new InvalidProjectionException($"{owner.FullName} is private, so no dispatcher can call it. Make it public.");
     }
 

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Expo.Marten.Tests.Setup;
 
-/// <summary>Stands between a store and its server and counts round trips: a request that follows an answer.</summary>
+/// <summary>Stands between a store and its server and counts round trips: a request after the server said it is ready for one.</summary>
 public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -60,12 +60,12 @@ public sealed class CountingProxy : IAsyncDisposable
             {
                 await server.ConnectAsync(_target.Host!, _target.Port, _stopping.Token);
                 var answered = true;
-                var requests = Copy(client, server, () =>
+                var requests = Copy(client, server, _ =>
                 {
                     if (answered) Interlocked.Increment(ref _roundTrips);
                     answered = false;
                 });
-                var answers = Copy(server, client, () => answered = true);
+                var answers = Copy(server, client, answer => answered = IsReady(answer.Span));
                 await Task.WhenAny(requests, answers);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
@@ -75,13 +75,16 @@ public sealed class CountingProxy : IAsyncDisposable
         }
     }
 
-    private async Task Copy(TcpClient from, TcpClient to, Action seen)
+    // ReadyForQuery is the last thing of an answer: 'Z', length 5, status.
+    private static bool IsReady(ReadOnlySpan<byte> answer) => answer.Length >= 6 && answer[^6..^1].SequenceEqual("Z\0\0\0\u0005"u8);
+
+    private async Task Copy(TcpClient from, TcpClient to, Action<ReadOnlyMemory<byte>> seen)
     {
         var buffer = new byte[65536];
         int read;
         while ((read = await from.GetStream().ReadAsync(buffer, _stopping.Token)) > 0)
         {
-            seen();
+            seen(buffer.AsMemory(0, read));
             await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _stopping.Token);
         }
     }

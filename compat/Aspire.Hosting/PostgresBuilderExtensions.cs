@@ -89,8 +89,9 @@ public static class PostgresBuilderExtensions
     private static IResourceBuilder<T> WithPostgresCheck<T>(this IResourceBuilder<T> builder, IResourceWithConnectionString resource) where T : IResource
     {
         var key = $"{resource.Name}_check";
+        builder.ApplicationBuilder.Services.AddKeyedSingleton(key, (_, _) => new PostgresHealthCheck(resource));
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new(
-            key, _ => new PostgresHealthCheck(resource), failureStatus: null, tags: null, timeout: HealthCheckTimeout));
+            key, services => services.GetRequiredKeyedService<PostgresHealthCheck>(key), failureStatus: null, tags: null, timeout: HealthCheckTimeout));
         return builder.WithHealthCheck(key);
     }
 }

@@ -6,17 +6,16 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Expo.NativeHosting;
 
-/// <summary>A server or database is healthy when it answers a query.</summary>
-internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource) : IHealthCheck
+/// <summary>A server or database is healthy when it answers a query; one session is kept, as logging in costs more than asking.</summary>
+internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource) : IHealthCheck, IAsyncDisposable
 {
+    private NpgsqlDataSource? source;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            // Without a pool: nothing of ours keeps a session open in a database that others want to drop or move.
-            var connectionString = await resource.GetConnectionStringAsync(cancellationToken).ConfigureAwait(false);
-            var database = resource is PostgresServerResource ? ";Database=postgres" : "";
-            await using var source = NpgsqlDataSource.Create($"{connectionString}{database};Pooling=false;Timeout=3");
+            source ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var command = source.CreateCommand("select 1");
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
@@ -26,6 +25,17 @@ internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource
             return HealthCheckResult.Unhealthy(e.Message);
         }
     }
+
+    public ValueTask DisposeAsync() => source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<NpgsqlDataSource> OpenAsync(CancellationToken ct) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await resource.GetConnectionStringAsync(ct).ConfigureAwait(false))
+        {
+            Database = (resource as PostgresDatabaseResource)?.DatabaseName ?? "postgres",
+            ApplicationName = "AppHost health check",
+            MaxPoolSize = 2,
+            Timeout = 3,
+        });
 }
 
 /// <summary>A broker is healthy while a connection to it is open; one is kept, as each opened and closed one is a line in its log.</summary>

@@ -53,7 +53,7 @@ internal sealed partial class StateTeller(
         {
             "Running" when snapshot.HealthStatus == HealthStatus.Healthy && snapshot.HealthReports.Length > 0 => "healthy",
             "Running" when snapshot.ResourceReadyEvent is not null && snapshot.HealthStatus != HealthStatus.Healthy => "unhealthy",
-            "Finished" or "Exited" when told.GetValueOrDefault(name) == "stopping" => "stopped",
+            "Finished" or "Exited" when told.GetValueOrDefault(name) == "stopping" || snapshot.ExitCode is null => "stopped",
             "Running" => "",
             var state => state?.ToLowerInvariant() ?? "",
         };

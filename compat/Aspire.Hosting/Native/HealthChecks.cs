@@ -9,13 +9,14 @@ namespace Expo.NativeHosting;
 /// <summary>A server or database is healthy when it answers a query; one session is kept, as logging in costs more than asking.</summary>
 internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource) : IHealthCheck, IAsyncDisposable
 {
-    private NpgsqlDataSource? source;
+    private readonly Lock gate = new();
+    private Task<NpgsqlDataSource>? opening;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            source ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
+            var source = await SourceAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             await using var command = source.CreateCommand("select 1");
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
@@ -26,10 +27,25 @@ internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource
         }
     }
 
-    public ValueTask DisposeAsync() => source?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (opening is { IsCompletedSuccessfully: true })
+        {
+            await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
-    private async Task<NpgsqlDataSource> OpenAsync(CancellationToken ct) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await resource.GetConnectionStringAsync(ct).ConfigureAwait(false))
+    // A server's check runs for each of its databases too.
+    private Task<NpgsqlDataSource> SourceAsync()
+    {
+        lock (gate)
+        {
+            return opening ??= OpenAsync();
+        }
+    }
+
+    private async Task<NpgsqlDataSource> OpenAsync() =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await resource.GetConnectionStringAsync().ConfigureAwait(false))
         {
             Database = (resource as PostgresDatabaseResource)?.DatabaseName ?? "postgres",
             ApplicationName = "AppHost health check",

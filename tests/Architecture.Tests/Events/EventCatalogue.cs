@@ -6,8 +6,15 @@ namespace Expo.Architecture.Tests.Events;
 /// <summary>An event type, the name it is stored under, and the service that stores it.</summary>
 internal sealed record StoredEvent(string Service, Type Type, string StoredName)
 {
-    /// <summary>Its golden sample.</summary>
-    public string Golden => Path.Combine(EventCatalogue.Folder, Service.ToLowerInvariant(), StoredName + ".json");
+    /// <summary>The golden samples of every shape it has had: <c>name.json</c>, then <c>name.2.json</c> and so on.</summary>
+    public IReadOnlyList<string> Golden => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateFiles(Folder, StoredName + ".*json").Where(file => EventCatalogue.NameOf(file) == StoredName).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Where the sample of the next shape goes.</summary>
+    public string Next => Path.Combine(Folder, Golden.Count == 0 ? $"{StoredName}.json" : $"{StoredName}.{Golden.Count + 1}.json");
+
+    private string Folder => Path.Combine(EventCatalogue.Folder, Service.ToLowerInvariant());
 }
 
 /// <summary>Every event of the platform: the types as compiled, the stored names as the modules list them.</summary>
@@ -35,6 +42,9 @@ internal static partial class EventCatalogue
            where type.Name == line.TypeName && type.Assembly.GetName().Name == line.Service
            select new StoredEvent(line.Service, type, line.StoredName),
     ];
+
+    /// <summary>The stored name that a golden sample is of.</summary>
+    public static string NameOf(string file) => Path.GetFileName(file).Split('.')[0];
 
     public static Type? Family(Type type) =>
         type.BaseType is { IsAbstract: true } parent && parent.Name.EndsWith("Event", StringComparison.Ordinal) ? parent : null;

@@ -45,7 +45,7 @@ internal sealed partial class HighWater(DocumentStore store)
     {
         await using var session = store.Session();
         var kept = await session.Read(store.EventSql.Progress, async (row, token) => await row.ReadAsync(token) ? row.GetInt64(0) : 0, ct, Db.Text("HighWaterMark"));
-        Mark = _kept = Math.Max(Mark, kept);
+        (Mark, _kept, _settled, _sighting) = (kept, kept, 0, null);
     }
 
     /// <summary>Moves the mark as far as it may go now; true when there may be more at once.</summary>

@@ -43,10 +43,10 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
     public async Task Start(CancellationToken ct)
     {
         if (_stopping is not null) return;
-        _stopping = new CancellationTokenSource();
         await store.Schema.EnsureAsync(ct);
         await _highWater.Load(ct);
         while (await Look(ct)) { }
+        _stopping = new CancellationTokenSource();
         _running = Task.WhenAll(Follow(_stopping.Token), Listen(_stopping.Token));
     }
 

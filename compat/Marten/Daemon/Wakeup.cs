@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Marten.Events.Daemon;
 
@@ -71,14 +70,14 @@ internal sealed partial class Wakeup : IAsyncDisposable, IDisposable
             await using var command = _store.DataSource.CreateCommand($"notify {ChannelName}");
             await command.ExecuteNonQueryAsync(ct);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogNotTold(_store.Logger, e.Message);
+            LogNotTold(_store.Logger, e);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Other nodes were not told of new events and will poll: {Reason}")]
-    private static partial void LogNotTold(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Other nodes were not told of new events and will poll")]
+    private static partial void LogNotTold(ILogger logger, Exception reason);
 }
 
 /// <summary>Something many may wait for and anybody may raise; a raise before the wait is not lost.</summary>

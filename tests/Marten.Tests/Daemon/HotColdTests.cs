@@ -55,6 +55,21 @@ public sealed class HotColdTests(Server server)
     }
 
     [Fact]
+    public async Task After_all_data_is_reset_events_are_seen_from_the_first_number_again()
+    {
+        var seen = new Seen();
+        using var node = await Node(Server.NewSchema(), "one", seen);
+        await Plan(node);
+        await Plan(node);
+        await node.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(15));
+        await node.ResetAllMartenDataAsync();
+        await Plan(node);
+        await node.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(15));
+        Assert.Equal([1L, 2L, 1L], seen.By.Select(s => s.Sequence));
+        await node.StopAsync(Ct);
+    }
+
+    [Fact]
     public async Task A_projection_whose_method_is_hidden_ends_the_start()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -18,7 +18,9 @@ internal sealed class OwnTokens(KeyRings rings) : IPostConfigureOptions<JwtBeare
         var prepare = options.Events.OnMessageReceived;
         options.Events.OnMessageReceived = async received =>
         {
-            await rings.Refresh(received.HttpContext.RequestAborted);
+            // Only for who brings a token: a process answers that it is alive without its database.
+            if (received.Request.Headers.Authorization.Count > 0)
+                await rings.Refresh(received.HttpContext.RequestAborted);
             await prepare(received);
         };
     }

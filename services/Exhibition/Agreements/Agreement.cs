@@ -110,9 +110,3 @@ public static class AgreementRefusals
     public static Refusal InFuture(string field, DateOnly day) => Refusal.Rule(
         "date.in_future", "日期不能晚于今天。", "This day has not come yet.").With("field", field).With("date", $"{day:yyyy-MM-dd}");
 }
-
-/// <summary>The calendar of the expo.</summary>
-internal static class ShanghaiDays
-{
-    public static DateOnly Today(this DateTimeOffset now) => DateOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime);
-}

@@ -1,6 +1,5 @@
 using Expo.Kernel;
 using Expo.Kernel.Http;
-using Expo.Kernel.Vocabulary;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Expo.Exhibition.Applications;
@@ -18,8 +17,10 @@ public sealed record ConfirmApplication(Scope Scope, Guid ConfirmationId, Guid B
         { Status: ApplicationStatus.Confirmed, Confirmed: var made } when made!.BoothId == BoothId && made.Fee.IsWorth(Fee) && made.FeeDueOn == FeeDueOn =>
             Decision<ApplicationEvent>.Nothing,
         { Status: not ApplicationStatus.Submitted } => ApplicationRefusals.WrongState(application),
-        _ when new Deadline("booth_fee", FeeDueOn, RuleKind.Hard).Check(now) is not null =>
+        _ when FeeDueOn < now.Today() =>
             Refusal.Rule("fee.due_in_past", "缴费截止日期不能早于今天。", "The fee cannot be due in the past.").With("feeDueOn", $"{FeeDueOn:yyyy-MM-dd}"),
+        _ when FeeDueOn > now.Today().AddYears(1) =>
+            Refusal.Rule("fee.due_too_late", "缴费截止日期须在一年以内。", "The fee must be due within a year.").With("feeDueOn", $"{FeeDueOn:yyyy-MM-dd}"),
         _ => new ApplicationConfirmed(application.Id, application.EditionCode, application.OrganisationId, ConfirmationId, BoothId, Fee, FeeDueOn),
     };
 }

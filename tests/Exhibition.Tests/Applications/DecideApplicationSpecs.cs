@@ -21,8 +21,9 @@ public sealed class DecideApplicationSpecs
             .ThenRefused("application.wrong_state");
 
     [Fact]
-    public void A_fee_is_due_today_at_the_earliest()
+    public void A_fee_is_due_today_at_the_earliest_and_within_a_year()
     {
+        Given<BoothApplication>(Submitted).When((Confirm with { FeeDueOn = DateOnly.MaxValue }).Decide, at: Noon).ThenRefused("fee.due_too_late");
         Given<BoothApplication>(Submitted).When((Confirm with { FeeDueOn = new(2023, 2, 28) }).Decide, at: Noon).ThenRefused("fee.due_in_past");
         Given<BoothApplication>(Submitted)
             .When((Confirm with { FeeDueOn = new(2023, 3, 1) }).Decide, at: Noon)

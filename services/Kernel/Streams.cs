@@ -10,7 +10,7 @@ namespace Expo.Kernel;
 public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys keys, Reactions reactions, TimerSignal timers, Call call, TimeProvider clock)
 {
     private const int MaxAttempts = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Decides with nothing besides.</summary>
     public Task<Outcome> Decide<TState, TEvent>(Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide, CancellationToken ct)

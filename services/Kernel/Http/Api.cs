@@ -49,7 +49,7 @@ public static partial class Api
         {
             ExceptionHandler = Failed,
             // A malformed request is the caller's affair, and its text is not ours to log.
-            SuppressDiagnosticsCallback = failure => Origin(failure.Exception) is BadHttpRequestException or PostgresException { SqlState: NoText or NoTextInJson },
+            SuppressDiagnosticsCallback = failure => failure.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages(pages => Refused(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         app.UseAuthentication();
@@ -70,9 +70,19 @@ public static partial class Api
         call.Edition = http.GetRouteValue("edition") as string;
         if (Caller.Of(http.User) is { } caller)
             call.Actor = caller.AccountId.ToString();
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
-            call.Idempotent = await IdempotentRequest.Read(http, http.RequestAborted);
+        if (await HasNul(http.Request))
+            throw new BadHttpRequestException("A text has a character that cannot be stored.");
+        call.Idempotent = http.Request.Method is "GET" or "HEAD" ? null : await IdempotentRequest.Read(http, http.RequestAborted);
         await next(http);
+    }
+
+    // JSON and addresses may have a NUL, texts in PostgreSQL may not; and a statement that fails on it while it is prepared spoils its connection.
+    private static async Task<bool> HasNul(HttpRequest request)
+    {
+        request.EnableBuffering();
+        var body = await new StreamReader(request.Body).ReadToEndAsync(request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        return body.Contains("\\u0000", StringComparison.Ordinal) || request.QueryString.Value!.Contains("%00", StringComparison.Ordinal);
     }
 
     /// <summary>Gives a stored answer instead of a second one, sets the ETag, and puts refusals into the caller's language.</summary>
@@ -98,13 +108,10 @@ public static partial class Api
         return call.Replay is { } answer ? new Replayed(answer) : result;
     }
 
-    private const string NoText = PostgresErrorCodes.CharacterNotInRepertoire, NoTextInJson = PostgresErrorCodes.UntranslatableCharacter;
-    private static Exception Origin(Exception failure) => failure is Marten.Exceptions.MartenCommandException { InnerException: { } database } ? database : failure;
-
     private static Task Failed(HttpContext http)
     {
-        var failure = Origin(http.Features.Get<IExceptionHandlerFeature>()!.Error);
-        switch (failure)
+        var failure = http.Features.Get<IExceptionHandlerFeature>()!.Error;
+        switch (failure is Marten.Exceptions.MartenCommandException { InnerException: { } database } ? database : failure)
         {
             case BadHttpRequestException { InnerException: UnknownCodeException unknown }:
                 return http.WriteInvalid([ValidationProblems.UnknownCode(unknown)]);
@@ -114,8 +121,6 @@ public static partial class Api
                 return http.WriteProblem(400, "request.malformed", "请求无法读取。", bad.Message);
             case BadHttpRequestException bad:
                 return Refused(http, bad.StatusCode);
-            case PostgresException { SqlState: NoText or NoTextInJson }: // a NUL, for one
-                return http.WriteProblem(400, "request.malformed", "文本含有无法保存的字符。", "A text has a character that cannot be stored.");
             case NpgsqlException { IsTransient: true } or TimeoutException:
                 http.Response.Headers.RetryAfter = "1";
                 return http.WriteProblem(503, "unavailable", "暂时无法处理，请稍后重试。", "This cannot be done right now. Try again shortly.");

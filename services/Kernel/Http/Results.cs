@@ -48,8 +48,8 @@ public sealed record Paging(int Limit, string After)
             throw new BadHttpRequestException("limit must be a number from 1 to 200.");
 
         var cursor = http.Request.Query["cursor"].ToString();
-        var after = Base64Url.IsValid(cursor)
-            ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor))
+        var after = Base64Url.IsValid(cursor) && Base64Url.DecodeFromChars(cursor) is var key && !key.Contains((byte)0)
+            ? Encoding.UTF8.GetString(key)
             : throw new BadHttpRequestException("cursor must be a nextCursor that was given before.");
         return ValueTask.FromResult(new Paging(limit, after));
     }

@@ -28,13 +28,13 @@ internal sealed partial class Leadership(DocumentStore store, ProjectionDaemon d
                 await using var connection = await store.DataSource.OpenConnectionAsync(ct);
                 if (await Ask(connection, "select pg_try_advisory_lock($1)")) await Lead(connection, ct);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogLost(store.Logger, shard.Identity, Failures.Describe(e));
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                LogLost(store.Logger, shard.Identity, Failures.Describe(e));
             }
 
             await Task.Delay(Polling, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

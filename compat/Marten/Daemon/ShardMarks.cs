@@ -87,7 +87,11 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
 
                 wait = _highWater.IsWaiting ? LeastInterval : Mark > before ? settings.FastPollingTime : settings.SlowPollingTime;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
             {
                 LogUnreadable(logger, Failures.Describe(e));
             }

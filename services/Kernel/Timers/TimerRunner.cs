@@ -22,14 +22,15 @@ internal sealed partial class TimerRunner(
                 await using var connection = await database.OpenConnectionAsync(stoppingToken);
                 await Lead(connection, stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
-            {
-                DatabaseLost(logger, e.GetType().Name);
-                await signal.Wait(FirstRetry, stoppingToken);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, what is due stays due: the runner must outlive a lost connection and a restarted server.
+                Paused(logger, e);
+                await signal.Wait(FirstRetry, stoppingToken);
             }
         }
     }
@@ -95,8 +96,8 @@ internal sealed partial class TimerRunner(
         await session.SaveChangesAsync(ct);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Timers wait for the database ({Failure})")]
-    private static partial void DatabaseLost(ILogger logger, string failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Timers pause, and go on when the database answers")]
+    private static partial void Paused(ILogger logger, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reaction {Name} for stream {Stream} failed, attempt {Attempt}")]
     private static partial void ReactionFailed(ILogger logger, Exception failure, string name, Guid stream, int attempt);

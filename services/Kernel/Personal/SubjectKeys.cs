@@ -59,12 +59,6 @@ public sealed class MasterKey(string secret)
     /// <summary>The key that wraps subjects' keys.</summary>
     internal byte[] Wrapping { get; } = Derive(secret, "wrap");
 
-    /// <summary>Encrypts a secret of the service itself (such as a signing key) for storage.</summary>
-    public byte[] Protect(byte[] plain, Guid id) => Sealed.Close(Wrapping, plain, id.ToByteArray());
-
-    /// <summary>Opens what <see cref="Protect"/> closed.</summary>
-    public byte[] Unprotect(byte[] cipher, Guid id) => Sealed.Open(Wrapping, cipher, id.ToByteArray());
-
     /// <summary>An id for a personal natural key (a user name, a mobile number): the same value gives the same id, and nobody without the secret can guess back.</summary>
     public Guid Fingerprint(string kind, string value) =>
         Vocabulary.NaturalId.FromHash(HMACSHA256.HashData(fingerprints, System.Text.Encoding.UTF8.GetBytes(kind + "\n" + value)));

@@ -9,8 +9,8 @@ public static class People
     /// <summary>The three who stand at the booth.</summary>
     public static IReadOnlyList<DemoPerson> Staff { get; } =
     [
-        new("测试甲", "Test A", "00013800000001", "test-a@example.org"),
-        new("测试乙", "Test B", "00013800000002", "test-b@example.org"),
-        new("测试丙", "Test C", "00013800000003", "test-c@example.org"),
+        new("测试甲", "Test A", "000-5550-0101", "test-a@example.org"),
+        new("测试乙", "Test B", "000-5550-0102", "test-b@example.org"),
+        new("测试丙", "Test C", "000-5550-0103", "test-c@example.org"),
     ];
 }

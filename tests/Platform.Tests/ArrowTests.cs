@@ -14,8 +14,12 @@ public sealed class ArrowTests(RunningPlatform platform)
     public async Task An_announced_edition_is_known_everywhere()
     {
         var edition = (await platform.Story()).Edition;
+        using var committee = await platform.Committee();
         foreach (var service in RunningPlatform.Listeners)
-            await Eventually.Is(() => Known(service, edition), known => known is not null, Patience, $"{service} to know {edition}");
+        {
+            var known = await Eventually.Is(() => Known(service, edition), known => known is not null, Patience, $"{service} to know {edition}");
+            await Because(committee, $"/api/{service}/v1/editions/{known!.Value.GetProperty("id").GetGuid()}", "edition_heard", "EditionAnnounced");
+        }
     }
 
     [Fact]
@@ -44,6 +48,7 @@ public sealed class ArrowTests(RunningPlatform platform)
             await Eventually.Is(
                 async () => (await committee.Get($"/api/{service}/v1/organisations?limit=200")).Is(HttpStatusCode.OK).Text,
                 text => text.Contains(organisation.ToString(), StringComparison.Ordinal), Patience, $"{service} to know the organisation");
+            await Because(committee, $"/api/{service}/v1/organisations/{organisation}", "organisation_heard", "OrganisationVerified");
         }
     }
 
@@ -54,10 +59,15 @@ public sealed class ArrowTests(RunningPlatform platform)
         using var committee = await platform.Committee();
         Assert.Equal(story.People.Count, story.Passes.Distinct().Count());
         foreach (var pass in story.Passes)
-        {
-            var history = (await committee.Get($"/api/registration/v1/passes/{pass}/history")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().ToList();
-            Assert.Single(history, entry => entry.GetProperty("event").GetString() == "pass_issued");
-        }
+            await Because(committee, $"/api/registration/v1/passes/{pass}", "pass_issued", "BoothAllocated");
+    }
+
+    /// <summary>The thing's history tells of the event once, and of the message that caused it.</summary>
+    private static async Task Because(HttpClient committee, string thing, string @event, string message)
+    {
+        var history = (await committee.Get($"{thing}/history")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray();
+        var entry = Assert.Single(history, entry => entry.GetProperty("event").GetString() == @event);
+        Assert.Equal(message, entry.GetProperty("message").GetProperty("name").GetString());
     }
 
     private async Task<JsonElement?> Known(string service, string edition)

@@ -10,6 +10,9 @@ public sealed record OrganisationEntry(Guid Id, Text Name, string Kind, string C
 /// <summary>What every service but Registration knows of editions and organisations.</summary>
 public static class DirectoryModule
 {
+    private static readonly Refusal UnknownEdition = Refusal.Unknown("edition.unknown", "没有这一届大会。", "There is no such edition.");
+    private static readonly Refusal UnknownOrganisation = Refusal.Unknown("organisation.unknown", "没有这个单位。", "There is no such organisation.");
+
     /// <summary>Keeps the directory's streams.</summary>
     public static EventStoreBuilder AddDirectory(this EventStoreBuilder store) => store
         .Stream<KnownEdition>().Event<EditionHeard>("edition_heard").Event<DeadlineHeard>("deadline_heard")
@@ -27,6 +30,8 @@ public static class DirectoryModule
         directory.MapGet("/editions", Editions).AllowAnonymous().WithName("ListEditions").WithSummary("The editions that are known here");
         directory.MapGet("/organisations", Organisations).Allow(Roles.CommitteeOfficer)
             .WithName("ListOrganisations").WithSummary("The verified organisations that are known here");
+        directory.MapGroup("/editions").MapHistory<KnownEdition>("GetEditionHistory", UnknownEdition, (_, _) => true).Allow(Roles.CommitteeOfficer);
+        directory.MapGroup("/organisations").MapHistory<KnownOrganisation>("GetOrganisationHistory", UnknownOrganisation, (_, _) => true).Allow(Roles.CommitteeOfficer);
     }
 
     /// <summary>The group <c>/editions/{edition}</c>: its routes exist for editions that are known here, for others they answer 404.</summary>
@@ -35,7 +40,7 @@ public static class DirectoryModule
             await context.HttpContext.RequestServices.GetRequiredService<IQuerySession>().LoadAsync<KnownEdition>(
                 KnownEdition.IdOf((string)context.HttpContext.GetRouteValue("edition")!), context.HttpContext.RequestAborted) is { SourceVersion: > 0 }
                 ? await next(context)
-                : Refusal.Unknown("edition.unknown", "没有这一届大会。", "There is no such edition.").ToProblem());
+                : UnknownEdition.ToProblem());
 
     private static async Task<Ok<Page<EditionEntry>>> Editions(Paging paging, IQuerySession session, CancellationToken ct)
     {

@@ -27,8 +27,8 @@ public sealed class Exhibitor(RegistrationApp registration, string edition)
         return exhibitor;
     }
 
-    public async Task<Guid> Person(string nameZh = "王小明", string nameEn = "Wang Xiaoming") =>
-        (await Client.Post($"{Api}/people", new { nameZh, nameEn, phone = "+86 755 5550 0100", email = "someone@example.org", title = "经理" }))
+    public async Task<Guid> Person(string nameZh = "测试丁", string nameEn = "Test D") =>
+        (await Client.Post($"{Api}/people", new { nameZh, nameEn, phone = "000 5550 0100", email = "someone@example.org", title = "经理" }))
             .Is(HttpStatusCode.Created).Json.GetProperty("personId").GetGuid();
 
     public Task<Answer> Name(Guid person) => Client.Post(Staff, new { personId = person });

@@ -18,7 +18,7 @@ public sealed class PeopleApiTests(RegistrationApp registration)
             var seen = (await client.Get(path)).Is(HttpStatusCode.OK);
             Assert.Equal("no-store", seen.Headers.CacheControl!.ToString());
             Assert.Equal(
-                ("王小明", "Wang Xiaoming", "+86 755 5550 0100", "someone@example.org", "经理"),
+                ("测试丁", "Test D", "000 5550 0100", "someone@example.org", "经理"),
                 (Text(seen, "nameZh"), Text(seen, "nameEn"), Text(seen, "phone"), Text(seen, "email"), Text(seen, "title")));
         }
 
@@ -34,10 +34,10 @@ public sealed class PeopleApiTests(RegistrationApp registration)
     public async Task Nothing_about_a_person_is_stored_in_clear()
     {
         var exhibitor = await Exhibitor.In(registration);
-        (await exhibitor.Client.Post($"{Api}/people", new { nameZh = "欧阳彗星", nameEn = "Ouyang Huixing", email = "comet@example.org" }, Http.NewKey())).Is(HttpStatusCode.Created);
+        (await exhibitor.Client.Post($"{Api}/people", new { nameZh = "测试彗星", nameEn = "Test Huixing", email = "comet@example.org" }, Http.NewKey())).Is(HttpStatusCode.Created);
         foreach (var table in await registration.App.Database.Tables())
         {
-            foreach (var personal in (string[])["欧阳彗星", "Ouyang", "comet@example", "\\u6b27\\u9633"])
+            foreach (var personal in (string[])["测试彗星", "Huixing", "comet@example", "\\u5f57\\u661f"])
                 Assert.Equal(0L, await registration.App.Database.Ask<long>($"select count(*) from {table} t where position($1 in t::text) > 0", personal));
         }
     }
@@ -53,10 +53,10 @@ public sealed class PeopleApiTests(RegistrationApp registration)
 
     [Theory]
     [InlineData("""{"title":"经理"}""", 422, "validation")]
-    [InlineData("""{"nameZh":"王小明","phone":"call me"}""", 422, "validation")]
-    [InlineData("""{"nameZh":"王小明","email":"nobody"}""", 422, "validation")]
+    [InlineData("""{"nameZh":"测试丁","phone":"call me"}""", 422, "validation")]
+    [InlineData("""{"nameZh":"测试丁","email":"nobody"}""", 422, "validation")]
     [InlineData("""{"nameZh":7}""", 400, "request.malformed")]
-    [InlineData("""{"nameZh":"王小明","age":40}""", 400, "request.malformed")]
+    [InlineData("""{"nameZh":"测试丁","age":40}""", 400, "request.malformed")]
     [InlineData("""{"nameZh":"\ud800"}""", 400, "request.malformed")]
     public async Task What_is_no_person_is_refused(string body, int status, string code) =>
         (await (await Exhibitor.In(registration, "any")).Client.Post($"{Api}/people", body)).IsRefused((HttpStatusCode)status, code);
@@ -64,7 +64,7 @@ public sealed class PeopleApiTests(RegistrationApp registration)
     [Fact]
     public async Task Without_an_organisation_nobody_is_added()
     {
-        var body = new { nameZh = "王小明" };
+        var body = new { nameZh = "测试丁" };
         (await registration.App.Client(TestCaller.Somebody("exhibitor_administrator")).Post($"{Api}/people", body)).IsRefused(HttpStatusCode.Forbidden, "organisation.required");
         (await registration.App.Client(TestCaller.Gate).Post($"{Api}/people", body)).IsRefused(HttpStatusCode.Forbidden, "auth.forbidden");
     }

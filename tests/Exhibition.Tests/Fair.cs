@@ -1,10 +1,7 @@
 using Expo.Contracts.Registration;
 using Expo.Exhibition.Booths;
 using Expo.Exhibition.FloorPlans;
-using Expo.Kernel;
-using Expo.Kernel.Directory;
 using Expo.TestKit;
-using Microsoft.Extensions.DependencyInjection;
 using static System.Net.HttpStatusCode;
 
 namespace Expo.Exhibition.Tests;
@@ -12,7 +9,6 @@ namespace Expo.Exhibition.Tests;
 /// <summary>A running Exhibition on a database of its own, with a clock that a test may move. Each test makes editions and exhibitors for itself.</summary>
 public sealed class Fair : IAsyncLifetime
 {
-    private static int count;
     private ServiceApp<Booth>? app;
 
     /// <summary>The service.</summary>
@@ -32,10 +28,7 @@ public sealed class Fair : IAsyncLifetime
     /// <summary>An edition that takes applications until 2023-03-24, with these booths in hall 1.</summary>
     public async Task<string> Edition(params string[] numbers)
     {
-        var code = $"ciep_t{Interlocked.Increment(ref count)}";
-        var message = new EditionAnnounced(
-            code, 21, 2023, "hybrid", "交流大会", "CIEP", [new(2023, 4, 15)], [], [], [new EditionDeadline("booth_application", new(2023, 3, 24), "soft")]);
-        await Decide<KnownEdition, KnownEditionEvent>(KnownEdition.IdOf(code), new KeepEdition(message, 1).Decide);
+        var code = await App.KnowEdition(new EditionDeadline("booth_application", new(2023, 3, 24), "soft"));
         if (numbers.Length > 0)
             await Plan(code, Samples.Plan([.. numbers.Select(number => Samples.Booth(number))]));
         return code;
@@ -50,25 +43,11 @@ public sealed class Fair : IAsyncLifetime
     }
 
     /// <summary>Somebody who acts for a verified organisation.</summary>
-    public async Task<TestCaller> Exhibitor()
-    {
-        var organisation = Guid.CreateVersion7();
-        var message = new OrganisationVerified(organisation, "示例公司", "Example Ltd", "enterprise", "CN", "广东");
-        await Decide<KnownOrganisation, KnownOrganisationEvent>(organisation, new KeepOrganisation(message, 1).Decide);
-        return TestCaller.Exhibitor(organisation);
-    }
+    public Task<TestCaller> Exhibitor() => App.KnowOrganisation();
 
     public static string Root(string edition) => $"/api/exhibition/v1/editions/{edition}";
 
     public static string BoothAt(string edition, string number) => $"{Root(edition)}/booths/{BoothId.Of(edition, "1", number)}";
-
-    private async Task Decide<TState, TEvent>(Guid id, Func<TState, DateTimeOffset, Decision<TEvent>> decide)
-        where TState : class, IState<TState>, new()
-        where TEvent : class
-    {
-        await using var scope = App.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<Streams>().Decide(id, decide, TestContext.Current.CancellationToken).MustAccept();
-    }
 }
 
 /// <summary>The fair of all tests that let its clock stand; the servers end with it.</summary>

@@ -2,6 +2,7 @@ using Expo.Exhibition.Agreements;
 using Expo.Exhibition.Applications;
 using Expo.Exhibition.Booths;
 using Expo.Exhibition.FloorPlans;
+using Expo.Kernel.Http;
 using Expo.Kernel.Vocabulary;
 
 namespace Expo.Exhibition.Tests;

@@ -58,7 +58,7 @@ public sealed class BadInputTests(RegistrationApp registration)
     {
         "officer" => registration.Officer,
         "somebody" => registration.App.Client(TestCaller.Somebody()),
-        "exhibitor" => registration.App.Client(TestCaller.Exhibitor(Id)),
+        "exhibitor" => registration.App.Client(TestCaller.Organisation(Id)),
         "gate" => registration.App.Client(TestCaller.Gate),
         _ => registration.Nobody,
     };

@@ -22,7 +22,13 @@ public sealed record TestCaller(Guid AccountId, Guid? OrganisationId, params IRe
     public static TestCaller Somebody(params IReadOnlyList<string> roles) => new(Guid.CreateVersion7(), null, roles);
 
     /// <summary>A new account that acts for an organisation.</summary>
-    public static TestCaller Exhibitor(Guid organisationId) => new(Guid.CreateVersion7(), organisationId, Kernel.Http.Roles.ExhibitorAdministrator);
+    public static TestCaller Organisation(Guid organisationId) => new(Guid.CreateVersion7(), organisationId, Kernel.Http.Roles.OrganisationAdministrator);
+
+    /// <summary>The scopes of a program; people have none.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>A new API client of an organisation, with scopes such as <c>jobs:write jobs:read</c>.</summary>
+    public static TestCaller Program(Guid organisationId, string scope) => new(Guid.CreateVersion7(), organisationId) { Scope = scope };
 
     /// <summary>An access token as Registration would issue it, signed with <see cref="TestKeys"/>.</summary>
     public string Token()
@@ -30,6 +36,8 @@ public sealed record TestCaller(Guid AccountId, Guid? OrganisationId, params IRe
         var claims = new Dictionary<string, object> { ["sub"] = AccountId.ToString(), ["roles"] = Roles.ToArray() };
         if (OrganisationId is { } organisation)
             claims["org"] = organisation.ToString();
+        if (Scope is not null)
+            claims["scope"] = Scope;
         return TestKeys.Sign(claims);
     }
 }

@@ -24,7 +24,7 @@ internal static class AgreementListEndpoints
 {
     public static void Map(RouteGroupBuilder agreements)
     {
-        string[] readers = [Roles.ExhibitorAdministrator, Roles.CommitteeOfficer, Roles.CommitteeFinance];
+        string[] readers = [Roles.OrganisationAdministrator, Roles.CommitteeOfficer, Roles.CommitteeFinance];
         agreements.MapGet("", List).Allow(readers).WithName("ListAgreements").WithSummary("Agreements and fees: your own, or all for the committee");
         agreements.MapGet("/{agreementId:guid}", One).Allow(readers).WithName("GetAgreement").WithSummary("One agreement and its fee");
         agreements.MapHistory<Agreement>(

@@ -24,7 +24,7 @@ internal static class PostAgreementEndpoint
 {
     public static void Map(RouteGroupBuilder agreements) => agreements
         .MapPost("/{agreementId:guid}/posting", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(PostAgreement))
         .WithSummary("Say that your signed agreement is in the post");
 

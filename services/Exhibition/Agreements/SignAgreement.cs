@@ -24,7 +24,7 @@ internal static class SignAgreementEndpoint
 {
     public static void Map(RouteGroupBuilder agreements) => agreements
         .MapPost("/{agreementId:guid}/signature", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(SignAgreement))
         .WithSummary("Say that your organisation signed and sealed the agreement");
 

@@ -24,7 +24,7 @@ internal static class ApplicationListEndpoints
 {
     public static void Map(RouteGroupBuilder applications)
     {
-        string[] readers = [Roles.ExhibitorAdministrator, Roles.CommitteeOfficer, Roles.CommitteeFinance];
+        string[] readers = [Roles.OrganisationAdministrator, Roles.CommitteeOfficer, Roles.CommitteeFinance];
         applications.MapGet("", List).Allow(readers)
             .WithName("ListApplications").WithSummary("Booth applications, oldest first: your own, or all for the committee");
         applications.MapGet("/{applicationId:guid}", One).Allow(readers).WithName("GetApplication").WithSummary("One booth application");

@@ -30,7 +30,7 @@ internal static class ChangeApplicationEndpoint
 {
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPut("/{applicationId:guid}", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(ChangeApplication))
         .WithSummary("Change your application and submit it again");
 

@@ -23,7 +23,7 @@ public sealed record SubmitApplication(
         if (application.Status != ApplicationStatus.None)
             return Decision<ApplicationEvent>.Nothing;
         if (Exhibitor is not { } organisation)
-            return Exhibitors.NotVerified;
+            return VerifiedOrganisations.NotVerified;
         if (LastDay?.Check(now) is { } late)
             return late;
         if (FormRules.Check(Form, Areas) is { } wrong)
@@ -39,16 +39,16 @@ internal static class SubmitApplicationEndpoint
 {
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPost("", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(SubmitApplication))
         .WithSummary("Apply for a booth");
 
     private static async Task<Results<Created<SubmittedApplication>, ProblemHttpResult>> Handle(
-        string edition, ApplicationForm body, Caller caller, Exhibitors exhibitors, PlanAreas areas, Deadlines deadlines, Streams streams, CancellationToken ct)
+        string edition, ApplicationForm body, Caller caller, VerifiedOrganisations exhibitors, PlanAreas areas, Deadlines deadlines, Streams streams, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
         var command = new SubmitApplication(
-            id, edition, await exhibitors.Verified(caller, ct), body, await deadlines.ForApplications(edition, ct), await areas.Of(edition, ct));
+            id, edition, (await exhibitors.Of(caller, ct))?.Id, body, await deadlines.ForApplications(edition, ct), await areas.Of(edition, ct));
         var reply = Reply.Created($"/api/exhibition/v1/editions/{edition}/booth-applications/{id}", new SubmittedApplication(id));
         return await streams.Decide<BoothApplication, ApplicationEvent>(id, command.Decide, new With { Reply = reply }, ct)
             .CreatedOrProblem<SubmittedApplication>();

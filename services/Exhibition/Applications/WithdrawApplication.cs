@@ -23,7 +23,7 @@ internal static class WithdrawApplicationEndpoint
 {
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPost("/{applicationId:guid}/withdrawal", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(WithdrawApplication))
         .WithSummary("Withdraw your application");
 

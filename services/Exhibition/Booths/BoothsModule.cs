@@ -13,7 +13,7 @@ public static class BoothsModule
     public static EventStoreBuilder AddBooths(this EventStoreBuilder store)
     {
         store.Services.AddOptions<HoldSettings>().BindConfiguration("Exhibition");
-        store.Services.AddScoped<HoldSlots>().AddScoped<BoothsInUse>().AddScoped<Exhibitors>();
+        store.Services.AddScoped<HoldSlots>().AddScoped<BoothsInUse>();
         return store
             .Stream<Booth>()
             .Marten(options => options.Schema.For<Booth>().Duplicate(row => row.EditionCode))

@@ -50,7 +50,7 @@ internal static class ReleaseBoothEndpoint
 {
     public static void Map(RouteGroupBuilder booths) => booths
         .MapDelete("/{boothId:guid}/reservation", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(ReleaseBooth))
         .WithSummary("Give back your reservation");
 

@@ -1,4 +1,5 @@
 using Expo.Kernel;
+using Expo.Kernel.Directory;
 using Expo.Kernel.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,7 @@ public sealed record ReserveBooth(string EditionCode, Guid? Exhibitor, Guid Hold
     {
         { Status: BoothStatus.Unplanned } => BoothRefusals.Unknown,
         _ when booth.EditionCode != EditionCode => BoothRefusals.Unknown,
-        _ when Exhibitor is null => Exhibitors.NotVerified,
+        _ when Exhibitor is null => VerifiedOrganisations.NotVerified,
         { Status: BoothStatus.Held } when booth.Hold!.OrganisationId == Exhibitor => Decision<BoothEvent>.Nothing,
         { Status: BoothStatus.Held or BoothStatus.Allocated } => BoothRefusals.Taken,
         _ when Slot is null => Refusal.Conflict(
@@ -31,15 +32,15 @@ internal static class ReserveBoothEndpoint
 {
     public static void Map(RouteGroupBuilder booths) => booths
         .MapPost("/{boothId:guid}/reservation", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(ReserveBooth))
         .WithSummary("Hold a free booth for your organisation for a short while");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string edition, Guid boothId, Caller caller, Exhibitors exhibitors, HoldSlots slots, IOptions<HoldSettings> settings, Streams streams,
+        string edition, Guid boothId, Caller caller, VerifiedOrganisations exhibitors, HoldSlots slots, IOptions<HoldSettings> settings, Streams streams,
         CancellationToken ct)
     {
-        var exhibitor = await exhibitors.Verified(caller, ct);
+        var exhibitor = (await exhibitors.Of(caller, ct))?.Id;
         var slot = exhibitor is { } organisation ? await slots.FirstFree(edition, organisation, ct) : null;
         var command = new ReserveBooth(edition, exhibitor, Guid.CreateVersion7(), slot, TimeSpan.FromMinutes(settings.Value.HoldMinutes));
         return await streams.Decide<Booth, BoothEvent>(boothId, command.Decide, ct).NoContentOrProblem();

@@ -14,9 +14,13 @@ public static class DirectoryModule
     private static readonly Refusal UnknownOrganisation = Refusal.Unknown("organisation.unknown", "没有这个单位。", "There is no such organisation.");
 
     /// <summary>Keeps the directory's streams.</summary>
-    public static EventStoreBuilder AddDirectory(this EventStoreBuilder store) => store
-        .Stream<KnownEdition>().Event<EditionHeard>("edition_heard").Event<DeadlineHeard>("deadline_heard")
-        .Stream<KnownOrganisation>().Event<OrganisationHeard>("organisation_heard");
+    public static EventStoreBuilder AddDirectory(this EventStoreBuilder store)
+    {
+        store.Services.AddScoped<VerifiedOrganisations>();
+        return store
+            .Stream<KnownEdition>().Event<EditionHeard>("edition_heard").Event<DeadlineHeard>("deadline_heard")
+            .Stream<KnownOrganisation>().Event<OrganisationHeard>("organisation_heard");
+    }
 
     /// <summary>Listens for editions and organisations.</summary>
     public static MessagingBuilder AddDirectory(this MessagingBuilder messaging) => messaging

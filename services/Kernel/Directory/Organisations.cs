@@ -45,3 +45,15 @@ public sealed class KeepOrganisationWhenVerified(Streams streams, Call call) : I
     public Task Consume(ConsumeContext<OrganisationVerified> context) => streams.Decide<KnownOrganisation, KnownOrganisationEvent>(
         context.Message.OrganisationId, new KeepOrganisation(context.Message, call.Cause!.Version).Decide, context.CancellationToken).MustAccept();
 }
+
+/// <summary>The organisations that may act: those that Registration verified.</summary>
+public sealed class VerifiedOrganisations(Streams streams)
+{
+    /// <summary>The caller's organisation is not verified, or the caller has none.</summary>
+    public static readonly Refusal NotVerified = Refusal.Conflict(
+        "organisation.not_verified", "贵单位尚未通过审核。", "Your organisation has not been verified yet.");
+
+    /// <summary>The caller's organisation if it is verified.</summary>
+    public async Task<KnownOrganisation?> Of(Caller caller, CancellationToken ct) =>
+        caller.OrganisationId is { } id && (await streams.Read<KnownOrganisation>(id, ct)) is { Version: > 0 } found ? found.State : null;
+}

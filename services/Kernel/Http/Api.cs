@@ -33,13 +33,7 @@ public static partial class Api
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<IProblemDetailsService, ValidationProblems>();
         builder.Services.AddScoped<Call>();
-        builder.Services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = $"ExpoPlatform {service}";
-            // Callers come through the gateway; where this process listens is not theirs to know.
-            document.Servers?.Clear();
-            return Task.CompletedTask;
-        }));
+        builder.AddDescription(service);
     }
 
     /// <summary>Serves the conventions; endpoints go on the group that this returns, <c>/api/{service}/v1</c>.</summary>
@@ -55,7 +49,7 @@ public static partial class Api
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(FillCall);
-        app.MapOpenApi().AllowAnonymous();
+        app.MapDescription();
         var api = app.MapGroup($"/api/{service}/v1");
         api.AddEndpointFilter(Finish);
         foreach (var status in (int[])[400, 401, 403, 404, 409, 412, 422, 503])
@@ -70,19 +64,9 @@ public static partial class Api
         call.Edition = http.GetRouteValue("edition") as string;
         if (Caller.Of(http.User) is { } caller)
             call.Actor = caller.AccountId.ToString();
-        if (await HasNul(http.Request))
-            throw new BadHttpRequestException("A text has a character that cannot be stored.");
+        await http.Request.MustBeStorable();
         call.Idempotent = http.Request.Method is "GET" or "HEAD" ? null : await IdempotentRequest.Read(http, http.RequestAborted);
         await next(http);
-    }
-
-    // JSON and addresses may have a NUL, texts in PostgreSQL may not; and a statement that fails on it while it is prepared spoils its connection.
-    private static async Task<bool> HasNul(HttpRequest request)
-    {
-        request.EnableBuffering();
-        var body = await new StreamReader(request.Body).ReadToEndAsync(request.HttpContext.RequestAborted);
-        request.Body.Position = 0;
-        return body.Contains("\\u0000", StringComparison.Ordinal) || request.QueryString.Value!.Contains("%00", StringComparison.Ordinal);
     }
 
     /// <summary>Gives a stored answer instead of a second one, sets the ETag, and puts refusals into the caller's language.</summary>

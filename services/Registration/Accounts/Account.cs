@@ -10,7 +10,10 @@ public sealed record Account(Guid Id, RegistrantKind RegistrantKind, IReadOnlyLi
 
     /// <summary>The roles that the committee gives.</summary>
     public static readonly IReadOnlyList<string> KnownRoles =
-        [Kernel.Http.Roles.CommitteeOfficer, Kernel.Http.Roles.CommitteeFinance, Kernel.Http.Roles.GateStaff, Kernel.Http.Roles.ExhibitorAdministrator];
+    [
+        Kernel.Http.Roles.CommitteeOfficer, Kernel.Http.Roles.CommitteeFinance, Kernel.Http.Roles.BeijingGroup, Kernel.Http.Roles.ShenzhenGroup,
+        Kernel.Http.Roles.GateStaff, Kernel.Http.Roles.OrganisationAdministrator,
+    ];
 
     /// <summary>The answer when there is no such role.</summary>
     public static readonly Refusal UnknownRole = Refusal.Unknown("role.unknown", "没有这个角色。", "There is no such role.");

@@ -16,7 +16,7 @@ public sealed class Rights(Streams streams, Memberships memberships)
             return null;
 
         var organisation = await memberships.Of(accountId, ct);
-        var roles = organisation is null ? account.Roles : account.Roles.Union([Kernel.Http.Roles.ExhibitorAdministrator]).ToArray();
+        var roles = organisation is null ? account.Roles : account.Roles.Union([Kernel.Http.Roles.OrganisationAdministrator]).ToArray();
         return new AccountRights(account.RegistrantKind, roles, organisation);
     }
 }

@@ -37,7 +37,7 @@ internal static class NameBoothStaffEndpoint
 {
     public static void Map(RouteGroupBuilder staff) => staff
         .MapPost("", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(NameBoothStaff))
         .WithSummary("Name one of your people as booth staff; they get a pass while places are left");
 

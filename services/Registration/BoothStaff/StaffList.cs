@@ -20,7 +20,7 @@ internal static class StaffListEndpoint
 {
     public static void Map(RouteGroupBuilder staff) => staff
         .MapGet("", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName("GetBoothStaff")
         .WithSummary("Your booth staff in an edition, with pass places and passes");
 

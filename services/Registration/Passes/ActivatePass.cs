@@ -21,7 +21,7 @@ internal static class ActivatePassEndpoint
 {
     public static void Map(RouteGroupBuilder passes) => passes
         .MapPost("/{id:guid}/activation", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(ActivatePass))
         .WithSummary("Say that a pass was handed to its holder");
 

@@ -16,14 +16,14 @@ internal static class PassDetailsEndpoints
 {
     public static void Map(RouteGroupBuilder passes)
     {
-        passes.MapGet("/{id:guid}", Get).Allow(Roles.ExhibitorAdministrator, Roles.CommitteeOfficer)
+        passes.MapGet("/{id:guid}", Get).Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
             .WithName("GetPass").WithSummary("One of your organisation's passes, with what its QR code says");
-        passes.MapGet("", List).Allow(Roles.ExhibitorAdministrator, Roles.CommitteeOfficer)
+        passes.MapGet("", List).Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
             .WithName("ListPasses").WithSummary("Your organisation's passes; the committee names the organisation");
     }
 
     public static bool MayRead(Pass pass, Caller caller) =>
-        caller.Is(Roles.CommitteeOfficer) || (caller.Is(Roles.ExhibitorAdministrator) && pass.OrganisationId == caller.OrganisationId);
+        caller.Is(Roles.CommitteeOfficer) || (caller.Is(Roles.OrganisationAdministrator) && pass.OrganisationId == caller.OrganisationId);
 
     private static async Task<Results<Ok<PassDetails>, ProblemHttpResult>> Get(
         Guid id, Caller caller, Streams streams, PassTokens tokens, HttpResponse response, CancellationToken ct)

@@ -38,7 +38,7 @@ internal static class AddPersonEndpoint
 
     public static void Map(RouteGroupBuilder people) => people
         .MapPost("", Handle)
-        .Allow(Roles.ExhibitorAdministrator)
+        .Allow(Roles.OrganisationAdministrator)
         .WithName(nameof(AddPerson))
         .WithSummary("Add one of your organisation's people");
 

@@ -17,14 +17,14 @@ internal static class PersonCardEndpoints
 {
     public static void Map(RouteGroupBuilder people)
     {
-        people.MapGet("/{id:guid}", Get).Allow(Roles.ExhibitorAdministrator, Roles.CommitteeOfficer)
+        people.MapGet("/{id:guid}", Get).Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
             .WithName("GetPerson").WithSummary("One of your organisation's people");
-        people.MapGet("", List).Allow(Roles.ExhibitorAdministrator, Roles.CommitteeOfficer)
+        people.MapGet("", List).Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
             .WithName("ListPeople").WithSummary("Your organisation's people; the committee names the organisation");
     }
 
     public static bool MayRead(Person person, Caller caller) =>
-        caller.Is(Roles.CommitteeOfficer) || (caller.Is(Roles.ExhibitorAdministrator) && person.OrganisationId == caller.OrganisationId);
+        caller.Is(Roles.CommitteeOfficer) || (caller.Is(Roles.OrganisationAdministrator) && person.OrganisationId == caller.OrganisationId);
 
     private static async Task<Results<Ok<PersonCard>, ProblemHttpResult>> Get(
         Guid id, Caller caller, Streams streams, PersonalData personal, HttpResponse response, CancellationToken ct)

@@ -39,7 +39,7 @@ public sealed class CommandRules
     /// <summary>What is made, or taken from a field or method, in a test that calls AndAgainNothing.</summary>
     private static HashSet<string> AskedAgain() =>
     [
-        .. from project in new[] { "Kernel.Tests", "Registration.Tests", "Exhibition.Tests" }
+        .. from project in Repo.Services.Append("Kernel").Select(service => $"{service}.Tests")
            from type in Il.TestModule(project).Written()
            from method in type.Methods
            let code = method.Instructions().ToList()

@@ -79,8 +79,8 @@ public sealed class ReservationTests(SharedFair shared)
         var reservation = $"{BoothAt(edition, "A1")}/reservation";
         (await fair.App.Client().Post(reservation)).Is(Unauthorized);
         (await fair.Officer.Post(reservation)).Is(Forbidden);
-        (await fair.App.Client(TestCaller.Exhibitor(Guid.CreateVersion7())).Post(reservation)).IsRefused(Conflict, "organisation.not_verified");
-        (await fair.App.Client(TestCaller.Somebody(Roles.ExhibitorAdministrator)).Post(reservation)).IsRefused(Conflict, "organisation.not_verified");
+        (await fair.App.Client(TestCaller.Organisation(Guid.CreateVersion7())).Post(reservation)).IsRefused(Conflict, "organisation.not_verified");
+        (await fair.App.Client(TestCaller.Somebody(Roles.OrganisationAdministrator)).Post(reservation)).IsRefused(Conflict, "organisation.not_verified");
 
         var exhibitor = fair.App.Client(await fair.Exhibitor());
         (await exhibitor.Post($"{BoothAt(edition, "A9")}/reservation")).IsRefused(NotFound, "booth.unknown");

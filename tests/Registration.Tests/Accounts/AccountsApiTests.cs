@@ -33,7 +33,7 @@ public sealed class AccountsApiTests(RegistrationApp registration)
 
         var next = Claims(await Refresh(signedIn));
         Assert.Equal(organisation, next.GetProperty("org").GetString());
-        Assert.Equal(["gate_staff", "exhibitor_administrator"], next.GetProperty("roles").EnumerateArray().Select(role => role.GetString()));
+        Assert.Equal(["gate_staff", "organisation_administrator"], next.GetProperty("roles").EnumerateArray().Select(role => role.GetString()));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class OrganisationsApiTests(RegistrationApp registration)
     public async Task For_strangers_it_does_not_exist()
     {
         var path = (await registration.App.Client(TestCaller.Somebody()).Post(Organisations, Organisation())).Headers.Location!.ToString();
-        var stranger = registration.App.Client(TestCaller.Exhibitor(Guid.CreateVersion7()));
+        var stranger = registration.App.Client(TestCaller.Organisation(Guid.CreateVersion7()));
         var profile = new { name = new { zh = "新名称" }, kind = "university" };
 
         (await stranger.Get(path)).IsRefused(HttpStatusCode.NotFound, "organisation.unknown");

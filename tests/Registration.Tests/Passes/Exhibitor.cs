@@ -23,7 +23,7 @@ public sealed class Exhibitor(RegistrationApp registration, string edition)
     public static async Task<Exhibitor> In(RegistrationApp registration, string? edition = null)
     {
         var exhibitor = new Exhibitor(registration, edition ?? await registration.AnnouncedEdition());
-        exhibitor.Client = registration.App.Client(TestCaller.Exhibitor(exhibitor.organisation));
+        exhibitor.Client = registration.App.Client(TestCaller.Organisation(exhibitor.organisation));
         return exhibitor;
     }
 

@@ -65,7 +65,7 @@ public sealed class PeopleApiTests(RegistrationApp registration)
     public async Task Without_an_organisation_nobody_is_added()
     {
         var body = new { nameZh = "测试丁" };
-        (await registration.App.Client(TestCaller.Somebody("exhibitor_administrator")).Post($"{Api}/people", body)).IsRefused(HttpStatusCode.Forbidden, "organisation.required");
+        (await registration.App.Client(TestCaller.Somebody("organisation_administrator")).Post($"{Api}/people", body)).IsRefused(HttpStatusCode.Forbidden, "organisation.required");
         (await registration.App.Client(TestCaller.Gate).Post($"{Api}/people", body)).IsRefused(HttpStatusCode.Forbidden, "auth.forbidden");
     }
 

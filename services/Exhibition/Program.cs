@@ -5,7 +5,6 @@ using Expo.Exhibition.FloorPlans;
 using Expo.Kernel;
 using Expo.Kernel.Directory;
 using Expo.Kernel.Http;
-using Expo.Kernel.Messaging;
 using Expo.ServiceDefaults;
 
 const string Service = "exhibition";

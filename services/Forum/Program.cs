@@ -1,7 +1,6 @@
 using Expo.Kernel;
 using Expo.Kernel.Directory;
 using Expo.Kernel.Http;
-using Expo.Kernel.Messaging;
 using Expo.ServiceDefaults;
 
 const string Service = "forum";

@@ -1,6 +1,5 @@
 using Expo.Kernel;
 using Expo.Kernel.Http;
-using Expo.Kernel.Messaging;
 using Expo.Registration.Accounts;
 using Expo.Registration.BoothStaff;
 using Expo.Registration.Delegations;

@@ -2,7 +2,6 @@ using Expo.Exhibition.Agreements;
 using Expo.Exhibition.Applications;
 using Expo.Exhibition.FloorPlans;
 using Expo.Kernel;
-using Expo.Kernel.Messaging;
 
 namespace Expo.Exhibition.Booths;
 

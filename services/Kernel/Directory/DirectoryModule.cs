@@ -22,11 +22,6 @@ public static class DirectoryModule
             .Stream<KnownOrganisation>().Event<OrganisationHeard>("organisation_heard");
     }
 
-    /// <summary>Listens for editions and organisations.</summary>
-    public static MessagingBuilder AddDirectory(this MessagingBuilder messaging) => messaging
-        .Listen<KeepEditionWhenAnnounced>()
-        .Listen<KeepOrganisationWhenVerified>();
-
     /// <summary>Shows the directory.</summary>
     public static void MapDirectory(this RouteGroupBuilder api)
     {

@@ -1,5 +1,4 @@
 using Expo.Contracts.Registration;
-using MassTransit;
 
 namespace Expo.Kernel.Directory;
 
@@ -87,17 +86,4 @@ public sealed record KeepDeadline(DeadlineMoved Message, long SourceVersion)
 
     internal static Deadline Read(EditionDeadline deadline) =>
         new(deadline.Code, deadline.Date, Enum.Parse<RuleKind>(deadline.Kind, ignoreCase: true));
-}
-
-/// <summary>Registration announced an edition, or moved one of its deadlines; know it here.</summary>
-[Delivery(Delivery.LatestWins)]
-public sealed class KeepEditionWhenAnnounced(Streams streams, Call call) : IConsumer<EditionAnnounced>, IConsumer<DeadlineMoved>
-{
-    /// <inheritdoc />
-    public Task Consume(ConsumeContext<EditionAnnounced> context) => streams.Decide<KnownEdition, KnownEditionEvent>(
-        KnownEdition.IdOf(context.Message.Code), new KeepEdition(context.Message, call.Cause!.Version).Decide, context.CancellationToken).MustAccept();
-
-    /// <inheritdoc />
-    public Task Consume(ConsumeContext<DeadlineMoved> context) => streams.Decide<KnownEdition, KnownEditionEvent>(
-        KnownEdition.IdOf(context.Message.EditionCode), new KeepDeadline(context.Message, call.Cause!.Version).Decide, context.CancellationToken).MustAccept();
 }

@@ -1,5 +1,4 @@
 using Expo.Contracts.Registration;
-using MassTransit;
 
 namespace Expo.Kernel.Directory;
 
@@ -35,15 +34,6 @@ public sealed record KeepOrganisation(OrganisationVerified Message, long SourceV
             ? Decision<KnownOrganisationEvent>.Nothing
             : new OrganisationHeard(
                 Message.OrganisationId, new Text(Message.NameZh, Message.NameEn), Message.Kind, Message.Country, Message.Province, SourceVersion);
-}
-
-/// <summary>Registration verified an organisation; know it here.</summary>
-[Delivery(Delivery.LatestWins)]
-public sealed class KeepOrganisationWhenVerified(Streams streams, Call call) : IConsumer<OrganisationVerified>
-{
-    /// <inheritdoc />
-    public Task Consume(ConsumeContext<OrganisationVerified> context) => streams.Decide<KnownOrganisation, KnownOrganisationEvent>(
-        context.Message.OrganisationId, new KeepOrganisation(context.Message, call.Cause!.Version).Decide, context.CancellationToken).MustAccept();
 }
 
 /// <summary>The organisations that may act: those that Registration verified.</summary>

@@ -1,6 +1,5 @@
 using Expo.Contracts.Exhibition;
 using Expo.Kernel;
-using Expo.Kernel.Messaging;
 using Expo.Registration.Editions;
 using MassTransit;
 

@@ -1,5 +1,4 @@
 using Expo.Kernel;
-using Expo.Kernel.Messaging;
 
 namespace Expo.Registration.Editions;
 

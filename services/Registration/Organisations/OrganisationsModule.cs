@@ -1,5 +1,4 @@
 using Expo.Kernel;
-using Expo.Kernel.Messaging;
 using Expo.Kernel.Timers;
 using Expo.Kernel.Vocabulary;
 

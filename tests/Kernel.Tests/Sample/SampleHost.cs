@@ -1,6 +1,5 @@
 using Expo.Kernel.Directory;
 using Expo.Kernel.Http;
-using Expo.Kernel.Messaging;
 using Expo.ServiceDefaults;
 using Expo.TestKit;
 using Marten;
@@ -14,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Expo.Kernel.Tests.Sample;
 
 /// <summary>The sample service as a real host on Kestrel; a class fixture, or started by a test with a setup.</summary>
-public sealed class SampleHost : IAsyncLifetime
+public sealed partial class SampleHost : IAsyncLifetime
 {
     private readonly ServiceSetup setup;
     private readonly string service;
@@ -116,7 +115,7 @@ public sealed class SampleHost : IAsyncLifetime
         builder.AddServiceDefaults();
         builder.AddApi(service);
         builder.AddEventStore(service, store => store.AddLockers().AddDirectory());
-        builder.AddMessaging(service, messaging => messaging.Tell<LockerEvent>(SampleModule.Translate).AddDirectory());
+        Connect(builder);
         builder.Services.AddValidation();
         setup.Services(builder.Services);
         app = builder.Build();
@@ -125,4 +124,7 @@ public sealed class SampleHost : IAsyncLifetime
         api.MapLockers();
         api.MapDirectory();
     }
+
+    // The tests of messaging share this host, and connect it to the broker.
+    partial void Connect(WebApplicationBuilder builder);
 }

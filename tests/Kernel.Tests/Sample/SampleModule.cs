@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Expo.Kernel.Http;
-using Expo.Kernel.Messaging;
 using Expo.Kernel.Personal;
 using Expo.Kernel.Timers;
 using Expo.Kernel.Vocabulary;

@@ -5,7 +5,7 @@ using Expo.TestKit;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using static Expo.Registration.Tests.RegistrationApp;
-using MessageHeaders = Expo.Kernel.Messaging.MessageHeaders;
+using MessageHeaders = Expo.Messaging.MessageHeaders;
 
 namespace Expo.Registration.Tests.BoothStaff;
 

@@ -4,7 +4,7 @@ using JasperFx.Events.Projections;
 using Marten.Subscriptions;
 using MassTransit;
 
-namespace Expo.Kernel.Messaging;
+namespace Expo.Messaging;
 
 /// <summary>Translates a private event to the message the platform may know, or to nothing.</summary>
 public delegate object? Translate(object @event);

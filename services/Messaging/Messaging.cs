@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Expo.Kernel.Messaging;
+namespace Expo.Messaging;
 
 /// <summary>Says what a service tells the platform and what it listens to.</summary>
 public sealed class MessagingBuilder(IServiceCollection services, string service)

@@ -5,7 +5,7 @@ using Expo.TestKit;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Expo.Kernel.Tests.Messaging;
+namespace Expo.Messaging.Tests;
 
 /// <summary>Messages may come twice, late and in any order; what a service knows in the end is the same.</summary>
 [Trait("needs", "rabbitmq")]

@@ -1,8 +1,7 @@
-using Expo.Kernel.Messaging;
 using Expo.Kernel.Tests.Sample;
 using Expo.TestKit;
 
-namespace Expo.Kernel.Tests.Messaging;
+namespace Expo.Messaging.Tests;
 
 /// <summary>What happened is told: in order, with the event's identity, and in the end, whatever the broker does meanwhile.</summary>
 [Trait("needs", "rabbitmq")]

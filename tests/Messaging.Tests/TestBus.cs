@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Expo.TestKit;
 using MassTransit;
-using MessageHeaders = Expo.Kernel.Messaging.MessageHeaders;
+using MessageHeaders = Expo.Messaging.MessageHeaders;
 
-namespace Expo.Kernel.Tests.Messaging;
+namespace Expo.Messaging.Tests;
 
 /// <summary>A message as it came.</summary>
 internal sealed record Received(Guid? Id, object Message, IReadOnlyDictionary<string, object> Headers);

@@ -1,0 +1,3 @@
+using Expo.TestKit;
+
+[assembly: AssemblyFixture(typeof(Servers))]

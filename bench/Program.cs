@@ -1,6 +1,7 @@
 using Expo.Bench;
 using Expo.Bench.Decide;
 using Expo.Bench.Gateway;
+using Expo.Bench.Store;
 
 #pragma warning disable RS0030 // The one place that talks to a person at a terminal.
 
@@ -15,7 +16,13 @@ switch (args)
     case ["hand-written", var connectionString]:
         await HandWritten.ServeAsync(connectionString);
         return 0;
+    case ["store", ..]:
+        await new StoreBench(Console.Out).RunAsync(args.Contains("--long"));
+        return 0;
+    case ["store-rebuild", var connectionString, var schema]:
+        await RebuildProcess.RunAsync(connectionString, schema, Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("Benches: decide gateway");
+        Console.Error.WriteLine("Benches: decide gateway store");
         return 2;
 }

@@ -26,12 +26,19 @@ internal static class Identity
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys, IConfiguration>((bearer, keys, configuration) => Configure(bearer, keys, configuration["Identity:Issuer"]));
         builder.Services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(IsPersonOrExpected).Build())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(MayEnter).Build());
     }
 
     // Routing's own answers (404, 405, 415) are no endpoints of ours: who asked for nothing need not sign in to be told so.
     private static bool MayEnter(AuthorizationHandlerContext context) =>
-        context.User.Identity is { IsAuthenticated: true } || (context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint);
+        (context.User.Identity is { IsAuthenticated: true } && IsPersonOrExpected(context))
+        || (context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint);
+
+    // A program (its token has scopes) may enter only where the endpoint's own policy speaks of it: what is open to everybody who signed in is open to people.
+    private static bool IsPersonOrExpected(AuthorizationHandlerContext context) =>
+        !context.User.HasClaim(claim => claim.Type == "scope")
+        || (context.Resource is HttpContext http && http.GetEndpoint()?.Metadata.GetMetadata<AuthorizationPolicy>() is not null);
 
     private static void Configure(JwtBearerOptions bearer, SigningKeys keys, string? issuer)
     {

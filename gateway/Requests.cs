@@ -19,7 +19,11 @@ internal static class Requests
             : next(http));
 
     public static void UseTokenCheck(this WebApplication app) => app.Use((http, next) =>
-        http.Request.Headers.Authorization.Count > 0 && http.User.Identity is not { IsAuthenticated: true }
+        http.Request.Headers.Authorization.Count > 0 && http.User.Identity is not { IsAuthenticated: true } && !ComesForToken(http.Request)
             ? http.ChallengeAsync()
             : next(http));
+
+    // There a program says who it is with its secret (HTTP Basic), and Registration judges it.
+    private static bool ComesForToken(HttpRequest request) =>
+        request.Path.Equals("/api/registration/v1/oauth/token") && request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase);
 }

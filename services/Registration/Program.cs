@@ -1,6 +1,7 @@
 using Expo.Kernel;
 using Expo.Kernel.Http;
 using Expo.Registration.Accounts;
+using Expo.Registration.ApiClients;
 using Expo.Registration.BoothStaff;
 using Expo.Registration.Delegations;
 using Expo.Registration.Editions;
@@ -17,7 +18,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddApi(Service);
 builder.AddEventStore(Service, store => store
-    .AddSigningKeys().AddAccounts().AddSessions().AddEditions().AddOrganisations().AddDelegations().AddPeople().AddBoothStaff().AddPasses());
+    .AddSigningKeys().AddAccounts().AddSessions().AddEditions().AddOrganisations().AddDelegations().AddPeople().AddBoothStaff().AddPasses().AddApiClients());
 builder.AddMessaging(Service, messaging => messaging.AddEditions().AddOrganisations().AddBoothStaff());
 builder.Services.AddValidation();
 
@@ -34,5 +35,6 @@ api.MapDelegations();
 api.MapPeople();
 api.MapBoothStaff();
 api.MapPasses();
+api.MapApiClients();
 
 return await app.RunOrApplySchema(args);

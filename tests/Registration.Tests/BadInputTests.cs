@@ -28,6 +28,8 @@ public sealed class BadInputTests(RegistrationApp registration)
         { "exhibitor", "POST", "/people" },
         { "exhibitor", "POST", "/editions/some/booth-staff" },
         { "gate", "POST", "/editions/some/check-ins" },
+        { "exhibitor", "POST", $"/organisations/{Id}/api-clients" },
+        { "officer", "PUT", $"/api-clients/{Id}/suspension" },
     };
 
     [Theory]

@@ -59,7 +59,7 @@ public sealed class EndpointRules(RunningServices running) : IClassFixture<Runni
             open.Where(e => !Public.Contains(e.Route) && !e.Route.StartsWith("GET /api/", StringComparison.Ordinal)
                 && !e.Route.StartsWith("POST /api/registration/v1/accounts", StringComparison.Ordinal)
                 && !e.Route.StartsWith("POST /api/registration/v1/sessions", StringComparison.Ordinal)
-                && !e.Route.StartsWith("POST /api/registration/v1/tokens", StringComparison.Ordinal)).Select(e => e.Name),
+                && !e.Route.StartsWith("POST /api/registration/v1/oauth/token", StringComparison.Ordinal)).Select(e => e.Name),
             "A stranger may read and sign up or in, nothing else: require a caller.");
     }
 

@@ -27,6 +27,8 @@ public sealed class SmallService : IAsyncLifetime
     {
         service.MapGet("/whoami", (ClaimsPrincipal user) => new { name = user.Identity?.Name, officer = user.IsInRole("committee_officer") });
         service.MapGet("/finance", () => "money").RequireAuthorization(new AuthorizeAttribute { Roles = "committee_finance" });
+        service.MapGet("/people", () => "people").RequireAuthorization();
+        service.MapGet("/programs", () => "programs").RequireAuthorization(policy => policy.RequireClaim("scope", "jobs:read"));
         service.MapGet("/open", () => "open").AllowAnonymous();
         service.MapPost("/open", (Note note) => note.Text).AllowAnonymous();
     }
@@ -90,6 +92,21 @@ public sealed class TokenSpecs(SmallService service) : IClassFixture<SmallServic
     {
         using var client = service.Client(service.Issuer.Token());
         await (await client.GetAsync("/finance", Ct)).AssertProblem(HttpStatusCode.Forbidden, "auth.forbidden");
+    }
+
+    [Fact]
+    public async Task A_program_enters_only_where_its_scope_is_asked_for()
+    {
+        using var program = service.Client(service.Issuer.Token(claims: claims => (claims["scope"], claims["roles"]) = ("jobs:read", null)));
+        Assert.Equal("programs", await program.GetStringAsync("/programs", Ct));
+        Assert.Equal("open", await program.GetStringAsync("/open", Ct));
+        foreach (var path in (string[])["/whoami", "/people", "/finance"])
+            await (await program.GetAsync(path, Ct)).AssertProblem(HttpStatusCode.Forbidden, "auth.forbidden");
+        Assert.Equal(HttpStatusCode.NotFound, (await program.GetAsync("/nowhere", Ct)).StatusCode);
+
+        using var person = service.Client(service.Issuer.Token());
+        Assert.Equal("people", await person.GetStringAsync("/people", Ct));
+        await (await person.GetAsync("/programs", Ct)).AssertProblem(HttpStatusCode.Forbidden, "auth.forbidden");
     }
 
     [Theory, InlineData("en-GB,zh;q=0.5", "Sign in first"), InlineData("zh-CN,en;q=0.8", "请先登录"), InlineData("de", "请先登录")]

@@ -33,6 +33,18 @@ public sealed class DoorSpecs(RunningGateway gateway) : IClassFixture<RunningGat
     }
 
     [Fact]
+    public async Task A_program_that_comes_for_a_token_says_who_it_is_with_a_secret()
+    {
+        using var client = gateway.Client();
+        client.DefaultRequestHeaders.Add("Authorization", "Basic YTpi");
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
+        var echo = await (await client.PostAsync("/api/registration/v1/oauth/token", form, Ct)).Content.ReadFromJsonAsync<JsonObject>(Ct);
+        Assert.Equal("Basic YTpi", (string?)echo!["headers"]!["authorization"]);
+        Assert.Equal("application/x-www-form-urlencoded", (string?)echo["headers"]!["content-type"]);
+        await (await client.GetAsync(Editions, Ct)).AssertProblem(HttpStatusCode.Unauthorized, "auth.required");
+    }
+
+    [Fact]
     public async Task A_request_without_a_token_is_the_services_to_judge() => Assert.Null(await HeaderSeen("authorization"));
 
     [Theory]

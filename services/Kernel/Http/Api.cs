@@ -33,7 +33,7 @@ public static partial class Api
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<IProblemDetailsService, ValidationProblems>();
         builder.Services.AddScoped<Call>();
-        builder.AddDescription(service);
+        builder.AddDescription(service, typeof(Text));
     }
 
     /// <summary>Serves the conventions; endpoints go on the group that this returns, <c>/api/{service}/v1</c>.</summary>
@@ -48,13 +48,10 @@ public static partial class Api
         app.UseStatusCodePages(pages => Refused(pages.HttpContext, pages.HttpContext.Response.StatusCode));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePaging();
         app.Use(FillCall);
         app.MapDescription();
-        var api = app.MapGroup($"/api/{service}/v1");
-        api.AddEndpointFilter(Finish);
-        foreach (var status in (int[])[400, 401, 403, 404, 409, 412, 422, 503])
-            api.ProducesProblem(status);
-        return api;
+        return app.MapGroup($"/api/{service}/v1").AddEndpointFilter(Finish).AddEndpointFilter(PagingExtensions.LinkPages);
     }
 
     private static async Task FillCall(HttpContext http, RequestDelegate next)

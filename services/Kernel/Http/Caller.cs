@@ -62,5 +62,5 @@ public static class Roles
     /// <summary>Lets in programs whose token has this scope (<c>scope</c>, a list with blanks); people and other programs get 403.</summary>
     public static TBuilder AllowScope<TBuilder>(this TBuilder endpoints, string scope) where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(policy => policy.RequireAssertion(context =>
-            context.User.FindFirstValue("scope")?.Split(' ').Contains(scope) == true));
+            context.User.FindFirstValue("scope")?.Split(' ').Contains(scope) == true)).WithMetadata(new NeedsScope(scope));
 }

@@ -45,16 +45,16 @@ public sealed class CountUpToAttribute(int max) : MaxLengthAttribute(max)
 }
 
 /// <summary>A text that has Chinese, and no language longer than so many characters (Unicode text elements).</summary>
-public sealed class TextUpToAttribute(int max) : ValidationAttribute
+public sealed class TextUpToAttribute(int max) : MaxLengthAttribute(max)
 {
     /// <inheritdoc />
     public override bool IsValid(object? value) =>
         value is not Text text
         || (!string.IsNullOrWhiteSpace(text.Zh)
-            && text.Languages.All(t => t.Key.Length <= 35 && new StringInfo(t.Value).LengthInTextElements <= max));
+            && text.Languages.All(t => t.Key.Length <= 35 && new StringInfo(t.Value).LengthInTextElements <= Length));
 
     /// <inheritdoc />
-    public override string FormatErrorMessage(string name) => $"field.text language=zh max={max}";
+    public override string FormatErrorMessage(string name) => $"field.text language=zh max={Length}";
 }
 
 /// <summary>Gives the framework's validation answers the platform's shape (422, pointers, codes, both languages).</summary>

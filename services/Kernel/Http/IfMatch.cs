@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Expo.Kernel.Http;
 
 /// <summary>The version that the caller insists on; an endpoint just asks for it as a parameter.</summary>
-public readonly record struct IfMatch(long? Version)
+public readonly record struct IfMatch(long? Version) : IEndpointParameterMetadataProvider
 {
+    /// <inheritdoc />
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new ReadsParameter("ifMatch"));
+
     /// <summary>Reads the header; one that cannot be read is a malformed request, never ignored.</summary>
     public static ValueTask<IfMatch> BindAsync(HttpContext http)
     {

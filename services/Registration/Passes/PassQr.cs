@@ -16,7 +16,7 @@ internal static class PassQrEndpoint
     public static void Map(RouteGroupBuilder passes) => passes
         .MapGet("/{id:guid}/qr", Handle)
         .Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
-        .Produces(StatusCodes.Status200OK, contentType: Svg, additionalContentTypes: Png)
+        .Produces<Stream>(StatusCodes.Status200OK, Svg, Png)
         .WithName("GetPassQr")
         .WithSummary("The QR code of a pass, as SVG or PNG by Accept");
 

@@ -105,18 +105,23 @@ public sealed class RunningServices : IAsyncLifetime
     /// <summary>Every endpoint.</summary>
     public IReadOnlyList<ServedEndpoint> Endpoints { get; private set; } = [];
 
+    /// <summary>The OpenAPI document of each service, as it is served.</summary>
+    public IReadOnlyDictionary<string, string> Descriptions { get; private set; } = new Dictionary<string, string>();
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        var endpoints = new List<ServedEndpoint>();
+        var (endpoints, descriptions) = (new List<ServedEndpoint>(), new Dictionary<string, string>());
         foreach (var service in Repo.Services)
         {
             await using var app = await ServiceApp.StartAsync(System.Reflection.Assembly.Load(service));
             var hasFallback = await app.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync() is not null;
             endpoints.AddRange(app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => new ServedEndpoint(service, e, hasFallback)));
+            using var client = app.Client();
+            descriptions.Add(service, await client.GetStringAsync("/openapi/v1.json"));
         }
 
-        Endpoints = endpoints;
+        (Endpoints, Descriptions) = (endpoints, descriptions);
     }
 
     /// <inheritdoc />

@@ -88,15 +88,15 @@ public sealed class OrganisationsApiTests(RegistrationApp registration)
         (await registration.Officer.Post($"{path}/verification")).Is(HttpStatusCode.NoContent);
         await registration.App.Client(TestCaller.Somebody()).Post(Organisations, Organisation());
 
-        var (ids, cursor) = (new List<string?>(), "");
+        var (ids, query) = (new List<string?>(), "?state=verified&limit=1");
         do
         {
-            var page = (await registration.Officer.Get($"{Organisations}?state=verified&limit=1{cursor}")).Is(HttpStatusCode.OK).Json;
+            var page = (await registration.Officer.Get($"{Organisations}{query}")).Is(HttpStatusCode.OK).Json;
             Assert.All(page.GetProperty("items").EnumerateArray(), item => Assert.Equal("verified", item.GetProperty("state").GetString()));
             ids.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
-            cursor = page.GetProperty("nextCursor").GetString() is { } next ? $"&cursor={next}" : "";
+            query = page.GetProperty("nextCursor").GetString() is { } next ? $"?cursor={next}" : "";
         }
-        while (cursor.Length > 0);
+        while (query.Length > 0);
         Assert.Contains(path.Split('/')[^1], ids);
         Assert.Equal(ids.Distinct(), ids);
         (await registration.Officer.Get($"{Organisations}?state=lost")).IsRefused(HttpStatusCode.UnprocessableEntity, "validation");

@@ -57,7 +57,7 @@ internal static class DescribedSchema
     }
 
     // What is left out of a record is its type's default; where the bounds exclude that one, it must be there.
-    private static bool IsNeeded(JsonPropertyInfo member) => AttributesOf(member).Any(attribute => attribute switch
+    private static bool IsNeeded(JsonPropertyInfo member) => member.IsRequired || AttributesOf(member).Any(attribute => attribute switch
     {
         RequiredAttribute => true,
         RangeAttribute range => member.PropertyType.IsValueType && Nullable.GetUnderlyingType(member.PropertyType) is null

@@ -24,7 +24,7 @@ public sealed class DescriptionTests(RegistrationApp registration)
         var operation = description.GetProperty("paths").GetProperty($"{RegistrationApp.Api}/oauth/token").GetProperty("post");
         var form = Assert.Single(operation.GetProperty("requestBody").GetProperty("content").EnumerateObject());
         Assert.Equal("application/x-www-form-urlencoded", form.Name);
-        Assert.False(operation.TryGetProperty("parameters", out _));
+        Assert.DoesNotContain("grant_type", operation.GetProperty("parameters").GetRawText(), StringComparison.Ordinal);
         var schema = description.GetProperty("components").GetProperty("schemas").GetProperty("ClientTokenRequest");
         Assert.Equal(["grant_type", "scope", "client_id", "client_secret"], schema.GetProperty("properties").EnumerateObject().Select(member => member.Name));
         Assert.Equal(["grant_type"], schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()));

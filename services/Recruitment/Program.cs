@@ -1,6 +1,9 @@
 using Expo.Kernel;
 using Expo.Kernel.Directory;
 using Expo.Kernel.Http;
+using Expo.Recruitment.Employers;
+using Expo.Recruitment.Fairs;
+using Expo.Recruitment.Jobs;
 using Expo.ServiceDefaults;
 
 const string Service = "recruitment";
@@ -8,7 +11,7 @@ const string Service = "recruitment";
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddApi(Service);
-builder.AddEventStore(Service, store => store.AddDirectory());
+builder.AddEventStore(Service, store => store.AddDirectory().AddFairs().AddEmployers().AddJobs());
 builder.AddMessaging(Service, messaging => messaging.AddDirectory());
 builder.Services.AddValidation();
 
@@ -16,5 +19,8 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 var api = app.MapApi(Service);
 api.MapDirectory();
+api.MapEdition().MapFairs();
+api.MapEmployers();
+api.MapJobs();
 
 return await app.RunOrApplySchema(args);

@@ -1,6 +1,7 @@
 using Expo.Exhibition.Agreements;
 using Expo.Exhibition.Applications;
 using Expo.Exhibition.Booths;
+using Expo.Kernel.Vocabulary;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
 using static System.Net.HttpStatusCode;

@@ -16,8 +16,8 @@ switch (args)
     case ["hand-written", var connectionString]:
         await HandWritten.ServeAsync(connectionString);
         return 0;
-    case ["store", ..]:
-        await new StoreBench(Console.Out).RunAsync(args.Contains("--long"));
+    case ["store", .. var parts]:
+        await new StoreBench(Console.Out).RunAsync(parts);
         return 0;
     case ["store-rebuild", var connectionString, var schema]:
         await RebuildProcess.RunAsync(connectionString, schema, Console.Out);

@@ -4,7 +4,7 @@ using Marten;
 
 namespace Expo.Bench.Store;
 
-/// <summary>The event store beside pgbench: appends, catching up, visibility, a rebuild's memory; with <c>--long</c> whether any of it depends on size.</summary>
+/// <summary>The event store beside pgbench: appends, catching up, visibility, a rebuild's memory; with <c>--long</c> whether any of it depends on the store's size.</summary>
 public sealed class StoreBench(TextWriter output)
 {
     private const int Clients = 8;
@@ -16,17 +16,19 @@ public sealed class StoreBench(TextWriter output)
     // Name and figure of the last line, in its order; what was not measured in this run is left out.
     private readonly List<(string Name, string Figure)> _line = [];
 
-    /// <summary>Runs it and prints tables and the line for scripts.</summary>
-    public async Task RunAsync(bool isLong)
+    /// <summary>Runs all parts, or those named, and prints tables and the line for scripts.</summary>
+    public async Task RunAsync(IReadOnlyCollection<string> parts)
     {
         await using var server = new Server();
         await server.StartAsync(output);
-        await Appends(server);
-        await CatchUps(server);
-        await Visibility(server);
-        await Rebuild(server);
-        if (isLong) await Growth(server);
+        if (Wanted("appends")) await Appends(server);
+        if (Wanted("catchup")) await CatchUps(server);
+        if (Wanted("visible")) await Visibility(server);
+        if (Wanted("rebuild")) await Rebuild(server);
+        if (parts.Contains("--long")) await Growth(server);
         await output.WriteLineAsync("store " + string.Join(' ', _line.Select(f => $"{f.Name}={f.Figure}")));
+
+        bool Wanted(string part) => parts.Contains(part) || parts.All(p => p.StartsWith("--", StringComparison.Ordinal));
     }
 
     private async Task Appends(Server server)

@@ -32,6 +32,7 @@ public sealed partial class DocumentStore : IDocumentStore
         _ownsDataSource = options.DataSource is null;
         DataSource = options.DataSource ?? BuildDataSource(options, loggers);
         PreparesExplicitly = new NpgsqlConnectionStringBuilder(DataSource.ConnectionString).MaxAutoPrepare == 0;
+        Events.Register(options.Projections);
         AppendLock = AppendLock.For(Events);
         EventSql = new EventSql(Events, options, AppendLock);
         EventReader = new EventReader(Events, options.Json);

@@ -14,6 +14,9 @@ namespace JasperFx.Events.Projections
         public List<IEvent> Events { get; set; } = [];
         public int Size => Events.Count;
 
+        /// <summary>The page ended at its limit, so there may be more below the mark.</summary>
+        internal bool IsFull { get; init; }
+
         /// <summary>Takes one event out of the page, for instance because it is recorded as a dead letter.</summary>
         public ValueTask SkipEventSequence(long eventSequence)
         {
@@ -100,7 +103,9 @@ namespace JasperFx.Events.Daemon
         Task CatchUpAsync(TimeSpan timeout, CancellationToken cancellation);
         Task WaitForNonStaleData(TimeSpan timeout);
         Task WaitForShardToBeRunning(string shardName, TimeSpan timeout);
+        Task RewindSubscriptionAsync(string subscriptionName, CancellationToken token, long? sequenceFloor = 0, DateTimeOffset? timestamp = null);
         long HighWaterMark();
+        ShardStateTracker Tracker { get; }
         AgentStatus StatusFor(string shardName);
         IReadOnlyList<ISubscriptionAgent> CurrentAgents();
         bool HasAnyPaused();

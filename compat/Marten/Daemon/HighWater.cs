@@ -14,6 +14,7 @@ namespace Marten.Events.Daemon;
 internal sealed partial class HighWater(DocumentStore store)
 {
     private const int Window = 10_000;
+    private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(30);
 
     private readonly string _scan =
         "select max(e.seq_id) filter (where e.seq_id = $1 + e.n), min(e.seq_id) filter (where e.seq_id > $1 + e.n), max(e.seq_id), count(*) "
@@ -25,6 +26,13 @@ internal sealed partial class HighWater(DocumentStore store)
         + $"and classid = {store.AppendLock.Class} and objid = {store.AppendLock.Key} "
         + "and database = (select oid from pg_database where datname = current_database())";
 
+    private readonly string _holders =
+        "select coalesce(string_agg(format('process %s (%s, in its transaction since %s)', l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), "
+        + "to_char(a.xact_start at time zone 'utc', 'HH24:MI:SS')), ', '), 'nobody any more') from pg_locks l left join pg_stat_activity a on a.pid = l.pid "
+        + "where l.locktype = 'advisory' and l.granted and l.objsubid = 2 "
+        + $"and l.classid = {store.AppendLock.Class} and l.objid = {store.AppendLock.Key} and l.virtualtransaction = any($1) "
+        + "and l.database = (select oid from pg_database where datname = current_database())";
+
     private readonly string _keep =
         $"insert into {store.Events.DatabaseSchemaName}.mt_event_progression as p (name, last_seq_id) values ('HighWaterMark', $1) "
         + "on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = transaction_timestamp() where p.last_seq_id < excluded.last_seq_id";
@@ -33,6 +41,8 @@ internal sealed partial class HighWater(DocumentStore store)
         $"insert into {store.Events.DatabaseSchemaName}.mt_high_water_skips (starting_sequence, ending_sequence) values ($1, $2) on conflict do nothing";
 
     private Sighting? _sighting;
+    private long _waitingSince;
+    private long _saidAt;
     private long _settled;
     private long _kept;
 
@@ -40,6 +50,9 @@ internal sealed partial class HighWater(DocumentStore store)
 
     /// <summary>A number is missing and an append that may own it still runs.</summary>
     public bool IsWaiting => _sighting is not null;
+
+    /// <summary>How long the mark has not moved because of such an append.</summary>
+    public TimeSpan Held => Volatile.Read(ref _waitingSince) is var since and not 0 ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
 
     public async Task Load(CancellationToken ct)
     {
@@ -50,6 +63,25 @@ internal sealed partial class HighWater(DocumentStore store)
 
     /// <summary>Moves the mark as far as it may go now; true when there may be more at once.</summary>
     public async Task<bool> Advance(CancellationToken ct)
+    {
+        var before = Mark;
+        var more = await Step(ct);
+        if (!IsWaiting) Volatile.Write(ref _waitingSince, 0);
+        else if (Mark > before || _waitingSince == 0) (_waitingSince, _saidAt) = (Environment.TickCount64, 0);
+        else if (Held > store.StoreOptions.Projections.StaleSequenceThreshold && Environment.TickCount64 - _saidAt > BetweenWarnings.TotalMilliseconds) await Say(ct);
+        return more;
+    }
+
+    private async Task Say(CancellationToken ct)
+    {
+        _saidAt = Environment.TickCount64;
+        await using var session = store.Session();
+        var holders = await session.Read(_holders, async (row, token) => await row.ReadAsync(token) ? row.GetString(0) : "", ct,
+            Db.Array(_sighting!.StillThere.ToArray(), NpgsqlTypes.NpgsqlDbType.Text));
+        LogHeld(store.Logger, Mark, Held.TotalSeconds, holders);
+    }
+
+    private async Task<bool> Step(CancellationToken ct)
     {
         while (true)
         {
@@ -124,6 +156,9 @@ internal sealed partial class HighWater(DocumentStore store)
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "No event will ever have the numbers {First} to {Last}: their appends ended without a commit")]
     private static partial void LogSkipped(ILogger logger, long first, long last);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The mark has waited after event {Mark} for {Seconds:F0} s for an append that is still open: {Holders}")]
+    private static partial void LogHeld(ILogger logger, long mark, double seconds, string holders);
 
     /// <summary>A scan that showed a hole below the ceiling, and who was appending after it.</summary>
     private sealed record Sighting(long Ceiling, HashSet<string> StillThere);

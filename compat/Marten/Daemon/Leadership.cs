@@ -8,7 +8,7 @@ namespace Marten.Events.Daemon;
 
 /// <summary>
 /// Runs one shard on this node while this node holds its advisory lock, on a connection of its own. Losing the connection is
-/// losing the lock; until that is noticed, the progress row's compare-and-set keeps a second node's pages out.
+/// losing the lock, which the old leader may notice late: so each leader takes a higher token, and pages commit only under the highest.
 /// </summary>
 internal sealed partial class Leadership(DocumentStore store, ProjectionDaemon daemon, ShardName shard)
 {
@@ -46,7 +46,7 @@ internal sealed partial class Leadership(DocumentStore store, ProjectionDaemon d
         LogLeading(store.Logger, shard.Identity);
         try
         {
-            await daemon.StartAgentAsync(shard.Identity, ct);
+            await daemon.StartAgentAsync(shard.Identity, await TakeLease(connection), ct);
             var check = Polling < LongestCheck ? Polling : LongestCheck;
             while (!ct.IsCancellationRequested)
             {
@@ -60,6 +60,14 @@ internal sealed partial class Leadership(DocumentStore store, ProjectionDaemon d
             await daemon.StopAgentAsync(shard.Identity);
             if (connection.State == System.Data.ConnectionState.Open) await Ask(connection, "select pg_advisory_unlock($1)");
         }
+    }
+
+    private async Task<long> TakeLease(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(store.EventSql.TakeLease, connection);
+        command.Parameters.Add(Db.Text(shard.Identity));
+        command.Parameters.Add(Db.Text($"{Environment.MachineName}:{Environment.ProcessId}"));
+        return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!;
     }
 
     // Never cancelled half-way: a lock taken unnoticed would go back to the pool with its connection.

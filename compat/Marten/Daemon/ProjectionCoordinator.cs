@@ -12,6 +12,8 @@ internal sealed class ProjectionCoordinator(DocumentStore store) : IProjectionCo
 
     public IProjectionDaemon DaemonForMainDatabase() => _daemon;
 
+    internal ShardAgent? Agent(string shard) => _daemon.Agent(shard);
+
     public Task StartAsync(CancellationToken cancellationToken) => ResumeAsync();
 
     public Task StopAsync(CancellationToken cancellationToken) => PauseAsync();

@@ -7,13 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace Marten.Events.Daemon;
 
 /// <summary>Runs a store's shards in this process.</summary>
-internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IProjectionDaemon
+internal sealed partial class ProjectionDaemon : IProjectionDaemon
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, ShardAgent> _agents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long?> _epochs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ShardMarks _marks = new(store, logger);
+    private readonly ShardMarks _marks;
+    private readonly DocumentStore store;
+    private readonly ILogger logger;
+
+    public ProjectionDaemon(DocumentStore store, ILogger logger)
+    {
+        (this.store, this.logger, _marks) = (store, logger, new ShardMarks(store, logger));
+        Telemetry.Watch(this);
+    }
 
     public bool IsRunning => !_agents.IsEmpty;
 
@@ -30,7 +39,10 @@ internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IP
         await _marks.Stop();
     }
 
-    public async Task StartAgentAsync(string shardName, CancellationToken token)
+    public Task StartAgentAsync(string shardName, CancellationToken token) => StartAgentAsync(shardName, epoch: null, token);
+
+    /// <summary>Starts a shard whose progress counts only while no node has a higher token.</summary>
+    public async Task StartAgentAsync(string shardName, long? epoch, CancellationToken token)
     {
         var source = Source(shardName);
         await _gate.WaitAsync(token);
@@ -38,7 +50,8 @@ internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IP
         {
             if (_agents.ContainsKey(shardName)) return;
             await _marks.Start(token);
-            (_agents[shardName] = new ShardAgent(store, source, _marks, logger)).Start();
+            (_agents[shardName] = new ShardAgent(store, source, _marks, logger, epoch)).Start();
+            _epochs[shardName] = epoch;
             store.Wakeup.RunsEverythingHere = _agents.Count == Shards.Count;
         }
         finally
@@ -53,34 +66,6 @@ internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IP
         if (!_agents.TryRemove(shardName, out var agent)) return;
         await agent.Stop();
         agent.Dispose();
-    }
-
-    public Task RebuildProjectionAsync(string projectionName, CancellationToken token) => RebuildProjectionAsync(projectionName, DefaultTimeout, token);
-
-    public Task RebuildProjectionAsync<TView>(CancellationToken token) => RebuildProjectionAsync(typeof(TView), DefaultTimeout, token);
-
-    public Task RebuildProjectionAsync(Type projectionType, CancellationToken token) => RebuildProjectionAsync(projectionType, DefaultTimeout, token);
-
-    public Task RebuildProjectionAsync<TView>(TimeSpan shardTimeout, CancellationToken token) => RebuildProjectionAsync(typeof(TView), shardTimeout, token);
-
-    public Task RebuildProjectionAsync(Type projectionType, TimeSpan shardTimeout, CancellationToken token) => RebuildProjectionAsync(
-        Shards.FirstOrDefault(s => s.Views.Contains(projectionType) || s.Name.Name == projectionType.Name)?.Name.Name ?? projectionType.Name, shardTimeout, token);
-
-    /// <summary>Empties what the projection wrote and replays it from the first event.</summary>
-    public async Task RebuildProjectionAsync(string projectionName, TimeSpan shardTimeout, CancellationToken token)
-    {
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limited.CancelAfter(shardTimeout);
-        var shards = Shards.Where(s => s.Name.Name == projectionName).ToList();
-        if (shards.Count == 0) throw new InvalidProjectionException($"No projection runs asynchronously under the name '{projectionName}'.");
-        foreach (var shard in shards)
-        {
-            var running = _agents.ContainsKey(shard.Name.Identity);
-            await StopAgentAsync(shard.Name.Identity);
-            await Teardown(shard, limited.Token);
-            await RunTo(shard, ShardExecutionMode.Rebuild, limited.Token);
-            if (running) await StartAgentAsync(shard.Name.Identity, limited.Token);
-        }
     }
 
     public Task CatchUpAsync(CancellationToken cancellation) => CatchUpAsync(DefaultTimeout, cancellation);
@@ -124,6 +109,10 @@ internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IP
 
     public long HighWaterMark() => _marks.Mark;
 
+    public ShardStateTracker Tracker => _marks.Tracker;
+
+    internal ShardAgent? Agent(string shard) => _agents.GetValueOrDefault(shard);
+
     public AgentStatus StatusFor(string shardName) => _agents.TryGetValue(shardName, out var agent) ? agent.Status : AgentStatus.Stopped;
 
     public IReadOnlyList<ISubscriptionAgent> CurrentAgents() => [.. _agents.Values];
@@ -138,13 +127,14 @@ internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IP
     public void Dispose()
     {
         foreach (var shard in _agents.Keys) if (_agents.TryRemove(shard, out var agent)) agent.Dispose();
+        Telemetry.Forget(this);
         _gate.Dispose();
         _marks.Dispose();
     }
 
     private async Task RunTo(ShardSource shard, ShardExecutionMode mode, CancellationToken ct)
     {
-        var newest = IsRunning ? await ReachedMark(ct) : await _marks.Settle(ct);
+        var newest = await Settled(ct);
         using var agent = new ShardAgent(store, shard, _marks, logger);
         await agent.RunTo(newest, mode, ct);
     }
@@ -168,15 +158,6 @@ internal sealed class ProjectionDaemon(DocumentStore store, ILogger logger) : IP
             if (reached >= newest) return;
             await Task.Delay(5, ct);
         }
-    }
-
-    private async Task Teardown(ShardSource shard, CancellationToken ct)
-    {
-        if (shard.Options.TeardownDataOnRebuild)
-            foreach (var view in shard.Views.Distinct()) await store.Advanced.Clean.DeleteDocumentsByTypeAsync(view, ct);
-        await using var session = store.Session();
-        session.QueueSqlCommand($"delete from {store.Events.DatabaseSchemaName}.mt_event_progression where name = ?", shard.Name.Identity);
-        await session.SaveChangesAsync(ct);
     }
 
     private async Task<IEnumerable<string>> Positions() => (await store.Advanced.AllProjectionProgress()).Select(s => s.ToString());

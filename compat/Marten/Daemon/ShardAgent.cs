@@ -8,13 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace Marten.Events.Daemon;
 
 /// <summary>Runs one shard: page after page up to the mark, each committed together with its progress.</summary>
-internal sealed partial class ShardAgent(DocumentStore store, ShardSource source, ShardMarks marks, ILogger logger) : ISubscriptionAgent, IDisposable
+internal sealed partial class ShardAgent(DocumentStore store, ShardSource source, ShardMarks marks, ILogger logger, long? epoch = null) : ISubscriptionAgent, IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LazyProgress = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ShardPages _pages = new(store, source);
+    private readonly ShardPages _pages = new(store, source, epoch: epoch);
+    private ReadAhead? _ahead;
     private Task? _running;
     private long _stored;
     private long _storedAt;
@@ -27,6 +28,11 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
     public AgentStatus Status { get; private set; } = AgentStatus.Stopped;
     public long Position { get; private set; }
 
+    /// <summary>Why it paused; names events, never their bodies.</summary>
+    public string? LastFailure { get; private set; }
+
+    private ReadAhead Ahead => _ahead ??= new ReadAhead(_pages);
+
     public void Start() => _running ??= Run(_stopping.Token);
 
     public async Task Stop()
@@ -35,6 +41,7 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
         if (_running is { } running)
             await Task.WhenAny(running, Task.Delay(store.StoreOptions.Projections.StopAndDrainTimeout, CancellationToken.None));
         Status = AgentStatus.Stopped;
+        _ahead?.Forget();
     }
 
     public void Dispose()
@@ -83,7 +90,7 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
             try
             {
                 if (Status != AgentStatus.Running) await Locate(ct);
-                Status = AgentStatus.Running;
+                Turn(AgentStatus.Running, ShardAction.Started);
                 await Follow(() => failures = 0, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -92,9 +99,10 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
             }
             catch (Exception e)
             {
-                Status = AgentStatus.Paused;
+                LastFailure = Failures.Describe(e);
+                Turn(AgentStatus.Paused, ShardAction.Paused, e);
                 Telemetry.ShardFailures.Add(1, new KeyValuePair<string, object?>("shard", Name.Identity));
-                LogPaused(logger, Name.Identity, Position, Failures.Describe(e));
+                LogPaused(logger, Name.Identity, Position, LastFailure);
                 await Pause(failures++, ct);
             }
         }
@@ -122,7 +130,7 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
 
     private async Task Page(long ceiling, CancellationToken ct)
     {
-        var page = await _pages.Load(Position, ceiling, ErrorOptions, ct);
+        var page = await Ahead.Take(Position, ceiling, ErrorOptions, ct);
         if (page.Events.Count == 0)
         {
             Position = page.SequenceCeiling;
@@ -170,11 +178,22 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
         await session.SaveChangesAsync(ct);
         (Position, _stored, _storedAt) = (reached, Math.Max(_stored, reached), Environment.TickCount64);
         Telemetry.PageSize.Record(page.Size, new KeyValuePair<string, object?>("shard", Name.Identity));
+        marks.Tracker.Publish(new ShardState(Name, Position) { Action = ShardAction.Updated });
         await listener.AfterCommitAsync(session, changes, ct);
         if (controller.Failure is { } failure) throw new ShardStoppedException(Name, failure);
     }
 
-    private async Task Locate(CancellationToken ct) => Position = _stored = await _pages.Locate(marks.Mark, ct);
+    private async Task Locate(CancellationToken ct)
+    {
+        Ahead.Forget();
+        Position = _stored = await _pages.Locate(marks.Mark, ct);
+    }
+
+    private void Turn(AgentStatus status, ShardAction action, Exception? why = null)
+    {
+        Status = status;
+        marks.Tracker.Publish(new ShardState(Name, Position) { Action = action, Exception = why });
+    }
 
     private Task StoreProgress(CancellationToken ct) => _stored < Position ? Reach(Position, ct) : Task.CompletedTask;
 

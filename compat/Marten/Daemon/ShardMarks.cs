@@ -1,3 +1,5 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
 using Marten.Sessions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -16,6 +18,8 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
     private long _mark;
 
     public Signal Moved { get; } = new();
+    public ShardStateTracker Tracker { get; } = new();
+    public TimeSpan Held => _highWater.Held;
     public long Mark => Volatile.Read(ref _mark);
 
     /// <summary>Looks once, now; for catching up without a running daemon.</summary>
@@ -25,8 +29,8 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
         var target = await NewestEvent(ct);
         while (Mark < target)
         {
-            await Look(ct);
-            if (Mark < target) await Task.Delay(LeastInterval, ct);
+            var more = await Look(ct);
+            if (!more && Mark < target) await Task.Delay(LeastInterval, ct);
         }
 
         return target;
@@ -107,6 +111,7 @@ internal sealed partial class ShardMarks(DocumentStore store, ILogger logger) : 
         var more = await _highWater.Advance(ct);
         if (_highWater.Mark == Mark) return more;
         Volatile.Write(ref _mark, _highWater.Mark);
+        Tracker.Publish(new ShardState(ShardState.HighWaterMark, Mark));
         Moved.Raise();
         return more;
     }

@@ -8,17 +8,24 @@ using NpgsqlTypes;
 namespace Marten.Events.Daemon;
 
 /// <summary>Reads a shard's pages and keeps its progress.</summary>
-internal sealed class ShardPages(DocumentStore store, ShardSource source)
+/// <param name="store">The store.</param>
+/// <param name="source">Whose pages.</param>
+/// <param name="withArchived">A rebuild also replays streams that were archived since.</param>
+/// <param name="epoch">The leader's token: once another node has a higher one, no progress is kept.</param>
+internal sealed class ShardPages(DocumentStore store, ShardSource source, bool withArchived = false, long? epoch = null)
 {
+    private readonly string _page = store.EventSql.Page(
+        source.Filter.IncludedTypes.Count > 0, source.Filter.StreamType is not null, withArchived || source.Filter.IncludeArchivedEvents);
+
     /// <summary>The next page: at most one batch of the events this shard sees, and how far that covers.</summary>
     public async Task<EventRange> Load(long floor, long ceiling, ErrorHandlingOptions errors, CancellationToken ct)
     {
         await using var session = store.Session();
-        var batch = source.Options.BatchSize;
+        var batch = source.PageSize(ceiling - floor);
         var (read, last) = (0, floor);
         try
         {
-            var events = await session.Read(store.EventSql.Page, async (rows, token) =>
+            var events = await session.Read(_page, async (rows, token) =>
             {
                 var page = new List<JasperFx.Events.IEvent>(batch);
                 while (await rows.ReadAsync(token))
@@ -28,8 +35,8 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source)
                 }
 
                 return page;
-            }, ct, Db.Bigint(floor), Db.Bigint(ceiling), TypeNames(), StreamType(), Flag(source.Filter.IncludeArchivedEvents), Db.Int(batch));
-            return new EventRange(source.Name, floor, read == batch ? last : ceiling) { Events = events };
+            }, ct, Parameters(floor, ceiling, batch));
+            return new EventRange(source.Name, floor, read == batch ? last : ceiling) { Events = events, IsFull = read == batch };
         }
         catch (MartenException e)
         {
@@ -49,7 +56,7 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source)
 
     /// <summary>Moves the progress, unless another node has moved it since.</summary>
     public Statement Progress(long floor, long ceiling) =>
-        new(store.EventSql.Advance, Db.Text(source.Name.Identity), Db.Bigint(floor), Db.Bigint(ceiling))
+        new(epoch is null ? store.EventSql.Advance : store.EventSql.AdvanceFenced, Moved(floor, ceiling))
         {
             OnError = e => e.SqlState == DocumentOperation.NothingChanged ? new ProgressionProgressOutOfOrderException(source.Name) : null,
         };
@@ -71,17 +78,20 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source)
             async (row, token) => await row.ReadAsync(token) ? row.GetInt64(0) : 0, ct, Db.Time(time));
     }
 
+    private NpgsqlParameter[] Moved(long floor, long ceiling)
+    {
+        NpgsqlParameter[] moved = [Db.Text(source.Name.Identity), Db.Bigint(floor), Db.Bigint(ceiling)];
+        return epoch is { } token ? [.. moved, Db.Bigint(token)] : moved;
+    }
+
     // Asked for every page: an event type may be registered after the shard started.
-    private NpgsqlParameter TypeNames() => source.Filter.IncludedTypes.Count == 0
-        ? Missing(NpgsqlDbType.Array | NpgsqlDbType.Varchar)
-        : Db.Array(store.Events.NamesOf(source.Filter.IncludedTypes), NpgsqlDbType.Varchar);
-
-    private NpgsqlParameter StreamType() =>
-        source.Filter.StreamType is { } type ? Db.Text(EventGraph.AliasFor(type)) : Missing(NpgsqlDbType.Varchar);
-
-    private static NpgsqlParameter<bool> Flag(bool value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Boolean };
-
-    private static NpgsqlParameter Missing(NpgsqlDbType type) => new() { Value = DBNull.Value, NpgsqlDbType = type };
+    private NpgsqlParameter[] Parameters(long floor, long ceiling, int batch)
+    {
+        List<NpgsqlParameter> parameters = [Db.Bigint(floor), Db.Bigint(ceiling), Db.Int(batch)];
+        if (source.Filter.IncludedTypes.Count > 0) parameters.Add(Db.Array(store.Events.NamesOf(source.Filter.IncludedTypes), NpgsqlDbType.Varchar));
+        if (source.Filter.StreamType is { } type) parameters.Add(Db.Text(EventGraph.AliasFor(type)));
+        return [.. parameters];
+    }
 
     private static bool MayPass(Exception error, ErrorHandlingOptions errors) => error switch
     {

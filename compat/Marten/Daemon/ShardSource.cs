@@ -16,29 +16,47 @@ internal abstract class ShardSource(string name, uint version, EventFilterable f
     public EventFilterable Filter { get; } = filter;
     public AsyncOptions Options { get; } = options;
 
-    /// <summary>Documents a rebuild starts without.</summary>
+    /// <summary>Documents that are this shard's own, so that a rebuild replaces them.</summary>
     public virtual IEnumerable<Type> Views => Options.TeardownTypes;
+
+    /// <summary>How many events to read at once when so many numbers lie ahead.</summary>
+    public virtual int PageSize(long ahead) => Options.BatchSize;
 
     /// <summary>Queues the page's work on the session; the caller commits it together with the progress.</summary>
     public abstract Task<IChangeListener> Process(
         EventRange page, DocumentSession session, ISubscriptionController controller, CancellationToken ct);
 
-    /// <summary>Takes back what a failed page left in memory.</summary>
-    public virtual ValueTask Stopped() => ValueTask.CompletedTask;
 }
 
-/// <summary>Folds a page into documents and writes them in one statement.</summary>
-internal sealed class AggregateShard(ProjectionBase projection, ISlicer slicer, Aggregator aggregator, DocumentMapping mapping)
-    : ShardSource(projection.Name, projection.Version, projection, projection.Options)
+/// <summary>Turns pages into documents; what can be rebuilt.</summary>
+internal abstract class ProjectionShard(ProjectionBase projection) : ShardSource(projection.Name, projection.Version, projection, projection.Options)
 {
-    public override IEnumerable<Type> Views => [aggregator.DocumentType, .. base.Views];
+    // Far behind, two pages in memory fill the hopper: fewer commits, and each document is written once for more events.
+    public override int PageSize(long ahead) =>
+        ahead > 2L * Options.BatchSize ? Math.Max(Options.BatchSize, Options.MaximumHopperSize / 2) : Options.BatchSize;
+
+    public abstract Task Project(EventRange page, DocumentSession session, CancellationToken ct);
 
     public override async Task<IChangeListener> Process(
         EventRange page, DocumentSession session, ISubscriptionController controller, CancellationToken ct)
     {
+        await Project(page, session, ct);
+        return NullChangeListener.Instance;
+    }
+}
+
+/// <summary>Folds a page into documents and writes them in one statement.</summary>
+internal sealed class AggregateShard(ProjectionBase projection, ISlicer slicer, Aggregator aggregator, DocumentMapping mapping)
+    : ProjectionShard(projection)
+{
+    public override IEnumerable<Type> Views => [aggregator.DocumentType, .. base.Views];
+
+    public override async Task Project(EventRange page, DocumentSession session, CancellationToken ct)
+    {
+        var table = session.MappingFor(mapping.Type);
         var slices = slicer.Slice(page.Events);
-        var current = await session.LoadForProjection(mapping, slices.Keys, ct);
-        var changes = new ProjectedDocuments(mapping);
+        var current = await session.LoadForProjection(table, slices.Keys, ct);
+        var changes = new ProjectedDocuments(table);
         foreach (var (id, events) in slices)
         {
             var before = current.GetValueOrDefault(id);
@@ -48,19 +66,17 @@ internal sealed class AggregateShard(ProjectionBase projection, ISlicer slicer, 
         }
 
         if (changes.Any) session.Queue(changes);
-        return NullChangeListener.Instance;
     }
 }
 
 /// <summary>Hands each event of a page to an event projection.</summary>
-internal sealed class EventProjectionShard(EventProjection projection)
-    : ShardSource(projection.Name, projection.Version, projection, projection.Options)
+internal sealed class EventProjectionShard(EventProjection projection) : ProjectionShard(projection)
 {
-    public override async Task<IChangeListener> Process(
-        EventRange page, DocumentSession session, ISubscriptionController controller, CancellationToken ct)
+    public override IEnumerable<Type> Views => [.. projection.CreatedTypes, .. base.Views];
+
+    public override async Task Project(EventRange page, DocumentSession session, CancellationToken ct)
     {
         foreach (var @event in page.Events) await projection.Project(session, @event, ct);
-        return NullChangeListener.Instance;
     }
 }
 

@@ -81,6 +81,20 @@ public sealed class EventGraph : IEventStoreOptions
         return dotNetType is not null && Type.GetType(dotNetType) is { } type ? _byType.GetOrAdd(type, t => new EventMapping(t, name)) : null;
     }
 
+    /// <summary>
+    /// Makes the events that projections ask for known by name: a filter that leaves out a type nobody has appended here yet would
+    /// pass over what other processes append.
+    /// </summary>
+    internal void Register(Projections.ProjectionOptions projections)
+    {
+        var wanted = projections.Shards.SelectMany(s => s.Filter.IncludedTypes).Concat(projections.InlineSnapshots.SelectMany(s => s.Aggregator.EventTypes ?? []));
+        foreach (var type in wanted.Distinct().Where(t => t is { IsAbstract: false, IsInterface: false, IsGenericTypeDefinition: false })) MappingFor(type);
+        foreach (var shard in projections.Shards)
+            if (shard.Filter.IncludedTypes.Count > 0 && NamesOf(shard.Filter.IncludedTypes).Length == 0)
+                throw new JasperFx.Events.Projections.InvalidProjectionException(
+                    $"'{shard.Name}' asks for {string.Join(", ", shard.Filter.IncludedTypes.Select(t => t.Name))}, and no registered event type is one: it would see nothing. Register the events with MapEventType or AddEventType.");
+    }
+
     internal string[] NamesOf(IEnumerable<Type> types) => [.. _byType.Values.Where(m => types.Any(t => t.IsAssignableFrom(m.Type))).Select(m => m.Name)];
 
     internal static string AliasFor(Type aggregateType) => Schema.DocumentMapping.DefaultAlias(aggregateType);

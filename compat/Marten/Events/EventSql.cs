@@ -5,6 +5,9 @@ namespace Marten.Events;
 /// <summary>The statements over streams and events, written once for a store's options.</summary>
 internal sealed class EventSql
 {
+    private readonly string _events;
+    private readonly string _streams;
+
     public EventSql(EventGraph events, StoreOptions options, AppendLock appendLock)
     {
         var schema = events.DatabaseSchemaName;
@@ -53,14 +56,21 @@ internal sealed class EventSql
             + "and ($4::timestamptz is null or e.timestamp <= $4) and e.is_archived is not true order by e.version";
         LoadEvent = $"select {Columns} from {schema}.mt_events e where e.id = $1";
         Archive = $"select {schema}.mt_archive_stream($1)";
-        Page = $"select {Columns} from {schema}.mt_events e join {schema}.mt_streams s on s.id = e.stream_id "
-            + "where e.seq_id > $1 and e.seq_id <= $2 and ($3::varchar[] is null or e.type = any($3)) "
-            + "and ($4::varchar is null or s.type = $4) and ($5 or e.is_archived is not true) order by e.seq_id limit $6";
+        _events = $"{schema}.mt_events";
+        _streams = $"{schema}.mt_streams";
         Progress = $"select last_seq_id from {schema}.mt_event_progression where name = $1";
         AllProgress = $"select name, last_seq_id from {schema}.mt_event_progression "
             + "where name not in ('HighWaterAllocationFence', 'HighWaterStuckGap') order by name";
         Advance = $"with moved as (update {schema}.mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp() "
             + $"where name = $1 and last_seq_id = $2 returning 1) select {options.DatabaseSchemaName}.mt_require_change((select count(*) from moved)) as mt_checked";
+
+        // The token's row stays locked until the page commits, so nobody takes over in between.
+        AdvanceFenced = $"with held as (select from {schema}.mt_shard_leases where shard = $1 and epoch = $4 for share), "
+            + $"moved as (update {schema}.mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp() "
+            + "where name = $1 and last_seq_id = $2 and exists (select from held) returning 1) "
+            + $"select {options.DatabaseSchemaName}.mt_require_change((select count(*) from moved)) as mt_checked";
+        TakeLease = $"insert into {schema}.mt_shard_leases as l (shard, epoch, node) values ($1, 1, $2) "
+            + "on conflict (shard) do update set epoch = l.epoch + 1, node = excluded.node, taken_at = transaction_timestamp() returning epoch";
         Begin = $"insert into {schema}.mt_event_progression (name, last_seq_id) values ($1, $2) on conflict (name) do nothing";
         Mark = $"select {schema}.mt_mark_event_progression($1, $2)";
         MarkWithSkip = $"select {schema}.mt_mark_progression_with_skip($1, $2, $3)";
@@ -89,13 +99,20 @@ internal sealed class EventSql
     public string FetchStreamUntil { get; }
     public string LoadEvent { get; }
     public string Archive { get; }
-    public string Page { get; }
+    public string AdvanceFenced { get; }
+    public string TakeLease { get; }
     public string Progress { get; }
     public string AllProgress { get; }
     public string Advance { get; }
     public string Begin { get; }
     public string Mark { get; }
     public string MarkWithSkip { get; }
+
+    /// <summary>The events above $1 up to $2, at most $3; then the names of wanted types and of a stream's kind, where asked for.</summary>
+    public string Page(bool ofTypes, bool ofStreams, bool withArchived) =>
+        $"select {Columns} from {_events} e {(ofStreams ? $"join {_streams} s on s.id = e.stream_id " : "")}where e.seq_id > $1 and e.seq_id <= $2"
+        + (ofTypes ? " and e.type = any($4)" : "") + (ofStreams ? $" and s.type = ${(ofTypes ? 5 : 4)}" : "")
+        + (withArchived ? "" : " and e.is_archived is not true") + " order by e.seq_id limit $3";
 }
 
 /// <summary>One way to append, for a single event and for several.</summary>

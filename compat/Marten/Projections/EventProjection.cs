@@ -10,9 +10,15 @@ namespace Marten.Events.Projections;
 /// <summary>Turns single events into document operations: public Project, ProjectAsync or Create methods, or an overridden ApplyAsync.</summary>
 public abstract class EventProjection : ProjectionBase, IRegisterable
 {
+    private const BindingFlags Projecting = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
     private static readonly MethodInfo StoreOne = typeof(EventProjection).GetMethod(nameof(StoreEntity), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private Dictionary<Type, Func<IDocumentOperations, IEvent, CancellationToken, ValueTask>>? _methods;
+
+    /// <summary>What public Create methods make.</summary>
+    internal IEnumerable<Type> CreatedTypes => GetType().GetMethods(Projecting)
+        .Where(m => m.Name == "Create" && m.ReturnType != typeof(void)).Select(m => m.ReturnType).Distinct();
 
     public virtual ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
@@ -53,7 +59,7 @@ public abstract class EventProjection : ProjectionBase, IRegisterable
     private Dictionary<Type, Func<IDocumentOperations, IEvent, CancellationToken, ValueTask>> CompileMethods()
     {
         var found = new Dictionary<Type, Func<IDocumentOperations, IEvent, CancellationToken, ValueTask>>();
-        foreach (var method in GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        foreach (var method in GetType().GetMethods(Projecting))
             if (method.Name is "Project" or "ProjectAsync" or "Create" && Conventions.EventTypeOf(method, typeof(IDocumentOperations)) is { } eventType)
                 found[eventType] = Compile(method);
         return found;
@@ -64,7 +70,7 @@ public abstract class EventProjection : ProjectionBase, IRegisterable
         var operations = Expression.Parameter(typeof(IDocumentOperations));
         var @event = Expression.Parameter(typeof(IEvent));
         var token = Expression.Parameter(typeof(CancellationToken));
-        Expression call = Expression.Call(Expression.Constant(this), method, method.GetParameters().Select(p => Argument(p.ParameterType)));
+        Expression call = Expression.Call(method.IsStatic ? null : Expression.Constant(this), method, method.GetParameters().Select(p => Argument(p.ParameterType)));
         var completed = Expression.Default(typeof(ValueTask));
         call = method.ReturnType switch
         {

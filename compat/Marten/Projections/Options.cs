@@ -118,6 +118,9 @@ public class ShardName
     public override int GetHashCode() => Identity.GetHashCode(StringComparison.Ordinal);
 }
 
+/// <summary>What has just happened to a shard.</summary>
+public enum ShardAction { Updated, Started, Stopped, Paused, Skipped }
+
 /// <summary>How far a shard has come.</summary>
 public class ShardState(string shardName, long sequence)
 {
@@ -128,6 +131,7 @@ public class ShardState(string shardName, long sequence)
     public string ShardName { get; } = shardName;
     public long Sequence { get; } = sequence;
     public Exception? Exception { get; init; }
+    public ShardAction Action { get; init; }
 
     public override string ToString() => $"{ShardName} at {Sequence}";
 }

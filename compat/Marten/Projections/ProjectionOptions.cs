@@ -82,7 +82,7 @@ public class ProjectionOptions : DaemonSettings
         mapping.IsProjected = true;
         if (lifecycle == ProjectionLifecycle.Inline)
         {
-            _inline[aggregator.DocumentType] = new InlineSnapshot(aggregator, mapping);
+            _inline[aggregator.DocumentType] = new InlineSnapshot(aggregator, mapping, new AggregateShard(projection.Settings, new StreamSlicer(), aggregator, mapping));
         }
         else
         {
@@ -98,7 +98,7 @@ public class ProjectionOptions : DaemonSettings
 }
 
 /// <summary>A snapshot written in the append's own transaction.</summary>
-internal sealed record InlineSnapshot(Aggregator Aggregator, Schema.DocumentMapping Mapping);
+internal sealed record InlineSnapshot(Aggregator Aggregator, Schema.DocumentMapping Mapping, AggregateShard Replayed);
 
 /// <summary>A projection that knows how to enter itself into the options.</summary>
 internal interface IRegisterable

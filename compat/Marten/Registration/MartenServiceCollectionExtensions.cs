@@ -7,8 +7,10 @@ using Marten.Schema;
 using Marten.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Marten;
@@ -98,6 +100,7 @@ public static class MartenServiceCollectionExtensions
             services.AddSingleton<ProjectionCoordinator>();
             services.AddSingleton<IProjectionCoordinator>(provider => provider.GetRequiredService<ProjectionCoordinator>());
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ProjectionCoordinator>());
+            services.AddSingleton<IConfigureOptions<HealthCheckServiceOptions>, ShardHealthRegistrations>();
         });
 
         /// <summary>A subscription built by the container: once, or for every page in a scope of its own.</summary>

@@ -33,7 +33,11 @@ internal sealed class DocumentMapping
     public Type Type { get; }
     public string Alias { get; set; }
     public string SchemaName { get => _schema ?? _options.DatabaseSchemaName; set => _schema = value; }
-    public string Table => $"mt_doc_{Alias}";
+    public string Table => $"mt_doc_{Alias}{(IsShadow ? "_rebuild" : "")}";
+
+    /// <summary>Where a rebuild writes until it is done.</summary>
+    public bool IsShadow { get; private init; }
+
     public string QualifiedTable => $"{SchemaName}.{Table}";
     public MemberInfo? IdMember { get; private set; }
     public Type IdType => Identity().ValueType();
@@ -49,6 +53,15 @@ internal sealed class DocumentMapping
     public bool HasNumericVersion => IsProjected || UseNumericRevisions;
     public IReadOnlyList<DuplicatedField> Duplicates => _duplicates;
     public IReadOnlyList<ComputedIndex> Indexes => _indexes;
+
+    /// <summary>The same documents in a table beside the live one.</summary>
+    public DocumentMapping Shadow()
+    {
+        var shadow = new DocumentMapping(Type, _options) { IsShadow = true, Alias = Alias, SchemaName = SchemaName, IdMember = IdMember };
+        (shadow.UseOptimisticConcurrency, shadow.UseNumericRevisions, shadow.IsProjected) = (UseOptimisticConcurrency, UseNumericRevisions, IsProjected);
+        shadow._duplicates.AddRange(_duplicates);
+        return shadow;
+    }
 
     /// <summary>Statement texts; fixed once the store is built.</summary>
     public DocumentSql Sql => _sql ??= new DocumentSql(this);

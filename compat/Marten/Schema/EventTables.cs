@@ -69,6 +69,18 @@ internal static class EventTables
             Constraints = ["constraint pk_mt_event_progression primary key (name)"],
         };
 
+        // Ours: who may move a shard's progress when nodes take turns.
+        yield return new SchemaTable(schema, "mt_shard_leases",
+        [
+            new("shard", "varchar not null"),
+            new("epoch", "bigint not null"),
+            new("node", "varchar null"),
+            new("taken_at", "timestamptz not null default transaction_timestamp()"),
+        ])
+        {
+            Constraints = ["constraint pk_mt_shard_leases primary key (shard)"],
+        };
+
         if (events.EnableAdvancedAsyncTracking)
             yield return new SchemaTable(schema, "mt_high_water_skips",
             [

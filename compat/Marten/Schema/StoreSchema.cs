@@ -23,12 +23,12 @@ internal sealed class StoreSchema(DocumentStore store) : IMartenStorage, IMarten
     public ValueTask EnsureAsync(CancellationToken ct) =>
         _ensured || Options.AutoCreateSchemaObjects == AutoCreate.None ? ValueTask.CompletedTask : new ValueTask(EnsureOnce(ct));
 
-    /// <summary>The mapping of a document type, its table created if the type turned up after the start.</summary>
-    public async ValueTask<DocumentMapping> MappedAsync(Type type, CancellationToken ct)
+    /// <summary>The mapping, its table created if the type turned up after the start.</summary>
+    public async ValueTask<DocumentMapping> MappedAsync(DocumentMapping mapping, CancellationToken ct)
     {
-        if (_present.TryGetValue(type, out var known)) return known;
+        var type = mapping.Type;
+        if (mapping.IsShadow || _present.ContainsKey(type)) return mapping;
         await EnsureAsync(ct);
-        var mapping = Options.MappingFor(type);
         if (Options.AutoCreateSchemaObjects != AutoCreate.None && !_present.ContainsKey(type)) await ApplyAllConfiguredChangesToDatabaseAsync(null, ct);
         return _present.GetOrAdd(type, mapping);
     }

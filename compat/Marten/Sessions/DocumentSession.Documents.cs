@@ -1,3 +1,4 @@
+using JasperFx.Events.Projections;
 using Marten.Events.Projections;
 using Marten.Schema;
 
@@ -34,7 +35,8 @@ internal sealed partial class DocumentSession
     public void QueueSqlCommand(string sql, params object[] parameterValues) => QueueSqlCommand('?', sql, parameterValues);
 
     public void QueueSqlCommand(char placeholder, string sql, params object[] parameterValues) =>
-        Queue(new SqlOperation(sql, parameterValues, placeholder));
+        Queue(Shadows is null ? new SqlOperation(sql, parameterValues, placeholder) : throw new InvalidProjectionException(
+            "A projection that writes by SQL cannot be rebuilt beside its live tables: the text names them. Store documents instead."));
 
     public void EjectAllPendingChanges()
     {
@@ -54,11 +56,11 @@ internal sealed partial class DocumentSession
         foreach (var entity in entities) Queue(Operation(change, entity));
     }
 
-    private void DeleteById<T>(object id) => Queue(new DocumentOperation(DocumentChange.Delete, Owner.StoreOptions.MappingFor(typeof(T)), id, null));
+    private void DeleteById<T>(object id) => Queue(new DocumentOperation(DocumentChange.Delete, MappingFor(typeof(T)), id, null));
 
     private DocumentOperation Operation(DocumentChange change, object document, object? version = null, object? expected = null)
     {
-        var mapping = Owner.StoreOptions.MappingFor(document.GetType());
+        var mapping = MappingFor(document.GetType());
         var id = change is DocumentChange.Delete ? mapping.GetId(document) : mapping.AssignId(document);
         if (change == DocumentChange.Upsert && mapping.UseOptimisticConcurrency)
         {

@@ -122,7 +122,7 @@ internal sealed partial class DocumentSession
         return all;
     }
 
-    private ValueTask<DocumentMapping> Mapped<T>(CancellationToken ct) => Owner.Schema.MappedAsync(typeof(T), ct);
+    private ValueTask<DocumentMapping> Mapped<T>(CancellationToken ct) => Owner.Schema.MappedAsync(MappingFor(typeof(T)), ct);
 
     private static bool IsWholeQuery(string sql)
     {

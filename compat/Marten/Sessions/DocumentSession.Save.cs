@@ -47,7 +47,7 @@ internal sealed partial class DocumentSession
         var snapshots = await Events.ProjectInline(ct);
         foreach (var operation in _operations)
         {
-            if (operation is DocumentOperation { Mapping.Type: var type }) await Owner.Schema.MappedAsync(type, ct);
+            if (operation is DocumentOperation { Mapping: var mapping }) await Owner.Schema.MappedAsync(mapping, ct);
             work.Add(operation);
         }
 

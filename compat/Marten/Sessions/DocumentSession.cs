@@ -2,6 +2,7 @@ using System.Data;
 using JasperFx;
 using Marten.Events;
 using Marten.Exceptions;
+using Marten.Schema;
 using Marten.Services;
 using Npgsql;
 
@@ -47,6 +48,13 @@ internal sealed partial class DocumentSession : IDocumentSession
             return _connection;
         }
     }
+
+    /// <summary>Whether a rebuild reads and writes its own copies of some documents through this session.</summary>
+    public IReadOnlyDictionary<Type, DocumentMapping>? Shadows { get; init; }
+
+    /// <summary>The table a document type lives in for this session.</summary>
+    public DocumentMapping MappingFor(Type type) =>
+        Shadows is not null && Shadows.TryGetValue(type, out var shadow) ? shadow : Owner.StoreOptions.MappingFor(type);
 
     public void SetHeader(string key, object value) => (_headers ??= new(StringComparer.Ordinal))[key] = value;
 

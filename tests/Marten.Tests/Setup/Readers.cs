@@ -67,3 +67,9 @@ public sealed class Brittle
     public void Apply(BoothPlanned e) => Count++;
     public void Apply(BoothReleased e) => throw new InvalidOperationException("cannot");
 }
+
+/// <summary>Notes every planned booth; a second note for one event would be refused.</summary>
+public sealed partial class PlanNotes : EventProjection
+{
+    public static void Project(IEvent<BoothPlanned> e, IDocumentOperations operations) => operations.Insert(new ReleaseNote(e.Id, e.Data.Hall));
+}

@@ -1,0 +1,93 @@
+using Expo.Marten.Tests.Setup;
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Events;
+using Marten.Services;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Expo.Marten.Tests.Daemon;
+
+/// <summary>What an operator is told.</summary>
+public sealed class OperationTests(Server server)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_mark_held_up_by_an_open_append_names_its_process_and_moves_on_when_that_ends()
+    {
+        var log = new LogLines();
+        using var host = await Hosts.Start(server, Server.NewSchema(), o =>
+        {
+            o.Projections.StaleSequenceThreshold = TimeSpan.FromMilliseconds(200);
+            o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async);
+        }, marten => marten.AddAsyncDaemon(DaemonMode.Solo), log);
+        var store = (DocumentStore)host.Services.GetRequiredService<IDocumentStore>();
+        await using var connection = new NpgsqlConnection($"{server.ConnectionString};Application Name=slow-importer");
+        await connection.OpenAsync(Ct);
+        await using (var transaction = await connection.BeginTransactionAsync(Ct))
+        {
+            await Plan(store.LightweightSession(SessionOptions.ForTransaction(transaction)));
+            await Plan(store.LightweightSession());
+            await Eventually.True(() => log.All.Any(l => l.Level == LogLevel.Warning && l.Text.Contains("slow-importer", StringComparison.Ordinal)
+                && l.Text.Contains($"process {connection.ProcessID}", StringComparison.Ordinal)), "the holder is named");
+            await transaction.RollbackAsync(Ct);
+        }
+
+        await host.WaitForNonStaleProjectionDataAsync(TimeSpan.FromSeconds(15));
+        await host.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_poisoned_projection_turns_its_own_health_red_and_no_other()
+    {
+        var log = new LogLines();
+        using var host = await Hosts.Start(server, Server.NewSchema(), o =>
+        {
+            o.Projections.Snapshot<Brittle>(SnapshotLifecycle.Async);
+            o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async);
+        }, marten => marten.AddAsyncDaemon(DaemonMode.Solo), log);
+        var store = (DocumentStore)host.Services.GetRequiredService<IDocumentStore>();
+        var id = await Plan(store.LightweightSession());
+        await using (var session = store.LightweightSession())
+        {
+            session.Events.Append(id, new BoothReleased(id, "a secret reason"));
+            await session.SaveChangesAsync(Ct);
+        }
+
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        await Eventually.True(async () => (await health.CheckHealthAsync(Ct)).Entries["marten Brittle:All"].Status == HealthStatus.Unhealthy, "red");
+        var report = await health.CheckHealthAsync(Ct);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["marten HallTallyProjection:All"].Status);
+        Assert.Contains("booth_released", report.Entries["marten Brittle:All"].Description!, StringComparison.Ordinal);
+        Assert.DoesNotContain(log.All, l => l.Text.Contains("a secret reason", StringComparison.Ordinal));
+        await host.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_lost_race_is_a_debug_line_without_values()
+    {
+        var log = new LogLines();
+        using var host = await Hosts.Start(server, Server.NewSchema(), _ => { }, _ => { }, log);
+        var store = (DocumentStore)host.Services.GetRequiredService<IDocumentStore>();
+        var id = await Plan(store.LightweightSession());
+        await Assert.ThrowsAnyAsync<Exception>(() => Plan(store.LightweightSession(), id, "a secret hall"));
+        Assert.Contains(log.All, l => l.Level == LogLevel.Debug && l.Text.Contains("Somebody else was first", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, l => l.Level >= LogLevel.Warning);
+        Assert.DoesNotContain(log.All, l => l.Text.Contains("a secret hall", StringComparison.Ordinal));
+        await host.StopAsync(Ct);
+    }
+
+    private static async Task<Guid> Plan(IDocumentSession opened, Guid? id = null, string hall = "A")
+    {
+        await using var session = opened;
+        var stream = id ?? Guid.CreateVersion7();
+        session.Events.StartStream<Booth>(stream, new BoothPlanned(stream, hall, 1));
+        await session.SaveChangesAsync(Ct);
+        return stream;
+    }
+}

@@ -19,13 +19,19 @@ internal static class DefineFairEndpoint
     public static void Map(RouteGroupBuilder fairs) => fairs
         .MapPut("/{code}", Handle)
         .Allow(Roles.CommitteeOfficer)
-        .Fulfils("J-01", "J-02", "J-07", "J-11")
+        .Fulfils("J-01", "J-02", "J-07", "J-10", "J-11")
         .WithName(nameof(DefineFair))
         .WithSummary("Define a job fair with its rules, or define it anew");
 
-    private static Task<Results<NoContent, ProblemHttpResult>> Handle(
+    private static async Task<Results<NoContent, InvalidFields, ProblemHttpResult>> Handle(
         string edition, [LengthUpTo(64), RegularExpression(Names.Codes, ErrorMessage = Names.CodesSaid)] string code, FairDefinition body, IfMatch ifMatch,
-        Streams streams, CancellationToken ct) =>
-        streams.Decide<JobFair, FairEvent>(JobFair.IdOf(edition, code), new DefineFair(edition, code, body).Decide, new With { IfMatch = ifMatch }, ct)
-            .NoContentOrProblem();
+        Streams streams, CancellationToken ct)
+    {
+        if (FairRules.Check(body) is { Count: > 0 } wrong)
+            return new InvalidFields(wrong);
+
+        var outcome = await streams.Decide<JobFair, FairEvent>(
+            JobFair.IdOf(edition, code), new DefineFair(edition, code, body).Decide, new With { IfMatch = ifMatch }, ct);
+        return outcome.Refusal is { } why ? why.ToProblem() : TypedResults.NoContent();
+    }
 }

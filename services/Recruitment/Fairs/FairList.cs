@@ -42,8 +42,8 @@ internal static class FairListEndpoints
         ((await streams.Read<JobFair>(JobFair.IdOf(edition, code), ct)).State is { } fair ? Show(fair) : null).OkOr(FairRefusals.Unknown);
 
     private static async Task<Results<Ok<Page<ListedJob>>, ProblemHttpResult>> Jobs(
-        string edition, string code, Paging paging, OpenJobs jobs, Streams streams, CancellationToken ct) =>
-        (await streams.Read<JobFair>(JobFair.IdOf(edition, code), ct)).State is { } fair
+        string edition, string code, Paging paging, OpenJobs jobs, IQuerySession session, CancellationToken ct) =>
+        await session.LoadAsync<JobFair>(JobFair.IdOf(edition, code), ct) is { } fair
             ? TypedResults.Ok(await jobs.Page(new OpenJobsFilter { FairId = fair.Id }, paging, ct))
             : FairRefusals.Unknown.ToProblem();
 

@@ -9,7 +9,7 @@ public static class JobsModule
     /// <summary>Keeps jobs.</summary>
     public static EventStoreBuilder AddJobs(this EventStoreBuilder store)
     {
-        store.Services.AddScoped<OpenJobs>();
+        store.Services.AddScoped<OpenJobs>().AddScoped<LikeJobs>();
         return store
             .Stream<JobPosting>()
             .Marten(options => options.Schema.For<JobPosting>().Duplicate(row => row.AgencyId).GinIndexJsonData())

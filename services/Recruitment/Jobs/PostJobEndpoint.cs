@@ -24,7 +24,8 @@ public enum PostOutcome
 
 /// <summary>What came of a put, and what each fair says to the job; of a dry run: what would come of it.</summary>
 public sealed record PostedJob(
-    string ExternalId, Guid JobId, PostOutcome Outcome, long Version, IReadOnlyList<FairEntry> Fairs, Moderation Moderation, bool DryRun);
+    string ExternalId, Guid JobId, PostOutcome Outcome, long Version, IReadOnlyList<FairEntry> Fairs, Moderation Moderation, IReadOnlyList<JobWarning> Warnings,
+    bool DryRun);
 
 internal static class PostJobEndpoint
 {
@@ -33,13 +34,13 @@ internal static class PostJobEndpoint
     public static void Map(RouteGroupBuilder jobs) => jobs
         .MapPut("/{externalId}", Handle)
         .AllowScope("jobs:write")
-        .Fulfils("J-03", "J-06", "J-13", "J-15")
+        .Fulfils("J-02", "J-03", "J-06", "J-07", "J-10", "J-13", "J-15")
         .WithName(nameof(PostJob))
         .WithSummary("Post a job for an employer that approved your agency, or put it as it is now");
 
     private static async Task<Results<Created<PostedJob>, Ok<PostedJob>, InvalidFields, ProblemHttpResult>> Handle(
         [LengthUpTo(64), RegularExpression(Names.External, ErrorMessage = Names.ExternalSaid)] string externalId, JobAdvert body, Caller caller, IfMatch ifMatch,
-        Hirers hirers, FairBook fairs, Streams streams, TimeProvider clock, CancellationToken ct, bool dryRun = false)
+        Hirers hirers, FairBook fairs, LikeJobs alike, Streams streams, TimeProvider clock, CancellationToken ct, bool dryRun = false)
     {
         var edition = body.Edition is { } code ? (await streams.Read<KnownEdition>(KnownEdition.IdOf(code), ct)).State : null;
         if (body.Edition is not null && edition is not { SourceVersion: > 0 })
@@ -55,6 +56,7 @@ internal static class PostJobEndpoint
         var command = new PostJob(
             agency, externalId, await hirers.EmployerFor(agency, body.EmployerRef, ct), body with { DescriptionHtml = clean },
             edition is null ? [] : await fairs.Of(edition.Code, body.Fairs ?? [], ct), onlineEnd);
+        var warnings = command.EmployerId is { } employer ? await alike.Warnings(agency, employer, body, ct) : [];
 
         // The answer tells what came of it, and is stored with it: so it is known before, and holds for the version that it was made of.
         for (var attempt = 1; ; attempt++)
@@ -62,7 +64,7 @@ internal static class PostJobEndpoint
             var (job, version) = await streams.Read<JobPosting>(id, ct);
             if (ifMatch.Version > version)
                 return Refusal.Stale.ToProblem();
-            var answer = Answer(command, job ?? new JobPosting(), version, clock.GetUtcNow(), dryRun);
+            var answer = Answer(command, warnings, job ?? new JobPosting(), version, clock.GetUtcNow(), dryRun);
             if (dryRun)
                 return Tell(answer, ifMatch.Version is { } seen && seen != version ? Refusal.Stale : answer.Refusal);
 
@@ -73,7 +75,8 @@ internal static class PostJobEndpoint
         }
     }
 
-    private static (Reply Reply, Refusal? Refusal) Answer(PostJob command, JobPosting job, long version, DateTimeOffset now, bool dryRun)
+    private static (Reply Reply, Refusal? Refusal) Answer(
+        PostJob command, IReadOnlyList<JobWarning> warnings, JobPosting job, long version, DateTimeOffset now, bool dryRun)
     {
         var (refusal, facts) = command.Decide(job, now) switch
         {
@@ -85,7 +88,7 @@ internal static class PostJobEndpoint
         var outcome = facts.Count == 0 ? PostOutcome.Unchanged : version == 0 ? PostOutcome.Created : PostOutcome.Updated;
         var body = new PostedJob(
             command.ExternalId, JobPosting.IdOf(command.AgencyId, command.ExternalId), outcome, dryRun ? version : version + facts.Count, after.Fairs,
-            Moderation.NotRequired, dryRun);
+            Moderation.NotRequired, warnings, dryRun);
         return (outcome == PostOutcome.Created && !dryRun ? Reply.Created($"/api/recruitment/v1/partner/jobs/{command.ExternalId}", body) : Reply.Ok(body), refusal);
     }
 

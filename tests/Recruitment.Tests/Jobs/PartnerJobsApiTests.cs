@@ -134,6 +134,24 @@ public sealed class PartnerJobsApiTests(Market market) : IClassFixture<Market>
     }
 
     [Fact, Requirement("J-15")]
+    public async Task A_job_that_another_agency_has_posted_for_the_employer_is_posted_with_a_warning()
+    {
+        var one = await market.Hired();
+        var agency = (await market.App.KnowOrganisation("hr_agency")).OrganisationId!.Value;
+        var other = market.App.Client(TestCaller.Program(agency, "jobs:write jobs:read"));
+        (await one.Employer.Put($"{Root}/employers/me/agencies/{agency}", "{}")).Is(NoContent);
+        (await other.Put($"{Root}/partner/employers/E-1", new { organisationId = one.EmployerId })).Is(NoContent);
+
+        var first = (await one.Client.Put($"{PartnerJobs}/A", Samples.Advert())).Is(Created).Read<PostedJob>();
+        Assert.Empty(first.Warnings);
+        var twin = Samples.Advert() with { EmployerRef = "E-1", Title = new("高级工程师（深圳）") };
+        var warning = Assert.Single((await other.Put($"{PartnerJobs}/A", twin)).Is(Created).Read<PostedJob>().Warnings);
+        Assert.Equal(("job.possible_duplicate", first.JobId.ToString()), (warning.Code, warning.Params["jobId"]));
+        Assert.Empty((await other.Put($"{PartnerJobs}/B", twin with { Title = new("会计") })).Is(Created).Read<PostedJob>().Warnings);
+        Assert.Empty((await one.Client.Put($"{PartnerJobs}/C", Samples.Advert() with { Title = new("测试工程师") })).Is(Created).Read<PostedJob>().Warnings);
+    }
+
+    [Fact, Requirement("J-15")]
     public async Task A_client_needs_the_scope_and_people_have_none()
     {
         var hired = await market.Hired();

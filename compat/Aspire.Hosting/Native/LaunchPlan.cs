@@ -14,6 +14,11 @@ internal sealed record LaunchPlan(string FileName, IReadOnlyList<string> Argumen
 /// <summary>Evaluates a resource's annotations when its process is about to start.</summary>
 internal sealed class LaunchPlanner(DistributedApplicationExecutionContext executionContext, IConfiguration configuration, IHostEnvironment environment)
 {
+    // Milliseconds: somebody watches, and the default of a minute is long on an open day.
+    private const string BatchDelay = "1000";
+    private const string MetricInterval = "10000";
+    private const string DevelopmentDelay = "1000";
+
     private static readonly string Dotnet =
         System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
@@ -108,8 +113,21 @@ internal sealed class LaunchPlanner(DistributedApplicationExecutionContext execu
     {
         variables.TryAdd("OTEL_SERVICE_NAME", project.Name);
         variables.TryAdd("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory");
+        if (environment.IsDevelopment())
+        {
+            // Short delays: whoever develops looks at what happened just now.
+            foreach (var name in (string[])["OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL"])
+            {
+                variables.TryAdd(name, DevelopmentDelay);
+            }
+
+            variables.TryAdd("OTEL_TRACES_SAMPLER", "always_on");
+            variables.TryAdd("OTEL_METRICS_EXEMPLAR_FILTER", "trace_based");
+        }
+
         var (grpc, http) = (Dashboard("OTLP_ENDPOINT_URL"), Dashboard("OTLP_HTTP_ENDPOINT_URL"));
-        if ((grpc ?? http) is { } endpoint)
+        // Whoever set another backend for the AppHost's environment means it.
+        if ((grpc ?? http) is { } endpoint && configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is null)
         {
             variables.TryAdd("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
             variables.TryAdd("OTEL_EXPORTER_OTLP_PROTOCOL", grpc is null ? "http/protobuf" : "grpc");
@@ -117,18 +135,10 @@ internal sealed class LaunchPlanner(DistributedApplicationExecutionContext execu
             {
                 variables.TryAdd("OTEL_EXPORTER_OTLP_HEADERS", $"x-otlp-api-key={key}");
             }
-        }
 
-        if (environment.IsDevelopment())
-        {
-            // Short delays: whoever develops looks at what happened just now.
-            foreach (var name in (string[])["OTEL_BLRP_SCHEDULE_DELAY", "OTEL_BSP_SCHEDULE_DELAY", "OTEL_METRIC_EXPORT_INTERVAL"])
-            {
-                variables.TryAdd(name, "1000");
-            }
-
-            variables.TryAdd("OTEL_TRACES_SAMPLER", "always_on");
-            variables.TryAdd("OTEL_METRICS_EXEMPLAR_FILTER", "trace_based");
+            variables.TryAdd("OTEL_BSP_SCHEDULE_DELAY", BatchDelay);
+            variables.TryAdd("OTEL_BLRP_SCHEDULE_DELAY", BatchDelay);
+            variables.TryAdd("OTEL_METRIC_EXPORT_INTERVAL", MetricInterval);
         }
     }
 

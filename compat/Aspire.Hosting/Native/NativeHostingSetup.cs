@@ -31,6 +31,8 @@ internal static class NativeHostingSetup
         services.AddSingleton<LifecycleFactory>();
         services.AddSingleton<StateTeller>();
         services.AddSingleton<ControlEndpoint>();
+        services.AddSingleton(options);
+        services.AddSingleton<Dashboard>();
         services.AddSingleton<Orchestrator>();
         services.AddHostedService(s => s.GetRequiredService<Orchestrator>());
         services.TryAddSingleton(TimeProvider.System);

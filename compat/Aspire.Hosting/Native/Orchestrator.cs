@@ -20,6 +20,7 @@ internal sealed class Orchestrator(
     EndpointTable endpoints,
     LifecycleFactory lifecycles,
     ControlEndpoint control,
+    Dashboard dashboard,
     StateTeller teller,
     IServiceProvider services) : IHostedService, IAsyncDisposable
 {
@@ -49,6 +50,7 @@ internal sealed class Orchestrator(
         endpoints.Allocate(model.Resources);
         await eventing.PublishAsync(new AfterEndpointsAllocatedEvent(services, model), cancellationToken).ConfigureAwait(false);
         teller.Start();
+        await dashboard.StartAsync(cancellationToken).ConfigureAwait(false);
         foreach (var resource in model.Resources)
         {
             running[resource.Name] = await lifecycles.CreateAsync(resource, reaper, cancellationToken).ConfigureAwait(false);
@@ -82,6 +84,7 @@ internal sealed class Orchestrator(
         using var hurry = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Process.GetCurrentProcess().Kill());
         await StopOrder.StopAsync([.. running.Values.Select(l => l.Resource)], resource => running[resource.Name].StopAsync()).ConfigureAwait(false);
         await control.StopAsync().ConfigureAwait(false);
+        await dashboard.DisposeAsync().ConfigureAwait(false);
         await teller.StopAsync().ConfigureAwait(false);
         await endpoints.DisposeAsync().ConfigureAwait(false);
         await lifecycles.DisposeAsync().ConfigureAwait(false);

@@ -1,0 +1,54 @@
+using Expo.Dashboard.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Expo.Dashboard.Api;
+
+/// <summary>Telemetry for scripts and tests, and for the pages: <c>/api/telemetry/…</c>.</summary>
+internal static class TelemetryApi
+{
+    private const int MaxLimit = 1_000;
+
+    public static void MapTelemetryApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/telemetry");
+        api.MapGet("/traces", (HttpRequest request, TraceQueries traces) => TypedResults.Ok(traces.List(FilterOf(request))));
+        api.MapGet("/traces/{id:regex(^[0-9a-f]{{32}}$)}", Trace);
+        api.MapGet("/spans", (HttpRequest request, TraceQueries traces) => TypedResults.Ok(traces.Spans(FilterOf(request))));
+        api.MapGet("/logs", (HttpRequest request, LogQueries logs) => TypedResults.Ok(logs.List(FilterOf(request))));
+        api.MapGet("/instruments", (MetricQueries metrics) => TypedResults.Ok(metrics.Instruments()));
+        api.MapGet("/instruments/{id:long}", (long id, DateTimeOffset? from, DateTimeOffset? to, MetricQueries metrics, TimeProvider clock) =>
+            TypedResults.Ok(metrics.Chart(id, from ?? clock.GetUtcNow().AddMinutes(-5), to ?? clock.GetUtcNow())));
+        api.MapGet("/state", (TelemetryWriter writer) => TypedResults.Ok(new { writer.Written, writer.Dropped }));
+    }
+
+    private static Results<Ok<TraceDetails>, NotFound> Trace(string id, TraceQueries traces, LogQueries logs) =>
+        traces.Trace(id) is { Count: > 0 } spans ? TypedResults.Ok(new TraceDetails(spans, logs.OfTrace(id))) : TypedResults.NotFound();
+
+    /// <summary><c>?source=&amp;text=&amp;from=&amp;to=&amp;failed=true&amp;severity=&amp;noise=true&amp;before=&amp;limit=&amp;attribute=name:value</c></summary>
+    private static TelemetryFilter FilterOf(HttpRequest request)
+    {
+        var query = request.Query;
+        return new TelemetryFilter(
+            Text("source"), Text("text"), Attributes(), Time("from"), Time("to"), Flag("failed"), (int)Number("severity", 0), Flag("noise"), Number("before", 0),
+            (int)Math.Clamp(Number("limit", 100), 1, MaxLimit));
+
+        string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+
+        bool Flag(string name) => query[name] == "true";
+
+        long Number(string name, long otherwise) =>
+            long.TryParse(query[name], System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+
+        DateTimeOffset? Time(string name) =>
+            DateTimeOffset.TryParse(query[name], System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : null;
+
+        Dictionary<string, string> Attributes() => query["attribute"]
+            .Select(pair => pair!.Split(':', 2)).Where(pair => pair.Length == 2).GroupBy(pair => pair[0]).ToDictionary(same => same.Key, same => same.Last()[1]);
+    }
+}
+
+/// <summary>A trace with everything in it.</summary>
+internal sealed record TraceDetails(IReadOnlyList<SpanDetails> Spans, IReadOnlyList<LogDetails> Logs);

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Security.Cryptography;
+using Aspire.Hosting;
+using Expo.Dashboard;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Expo.NativeHosting;
+
+/// <summary>
+/// Starts the dashboard before anything that sends it telemetry, and says where it is. Settings: <c>Dashboard:Port</c>,
+/// <c>Dashboard:Address</c> (loopback unless told otherwise), <c>Dashboard:Cap</c>, <c>Dashboard:RetentionDays</c>, and Aspire's own for token and OTLP.
+/// </summary>
+internal sealed partial class Dashboard(
+    DistributedApplicationOptions options, IConfiguration configuration, DataDirectory data, ILogger<DistributedApplication> logger) : IAsyncDisposable
+{
+    private const int DefaultPort = 18888;
+    private const int DefaultCap = 100_000;
+    private const int DefaultRetentionDays = 30;
+    private const int KeyLength = 32;
+    private const string OtlpUrl = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
+    private const string OtlpHttpUrl = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
+    private const string OtlpKey = "AppHost:OtlpApiKey";
+    private DashboardServer? server;
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        if (options.DisableDashboard)
+        {
+            return;
+        }
+
+        var token = configuration["AppHost:BrowserToken"] ?? configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"]
+            ?? data.Secrets.GetOrAdd("AppHost:BrowserToken", NewKey);
+        configuration[OtlpKey] ??= data.Secrets.GetOrAdd(OtlpKey, NewKey);
+        var settings = new DashboardOptions
+        {
+            Data = data.Of("dashboard"),
+            Address = IPAddress.Parse(configuration["Dashboard:Address"] ?? IPAddress.Loopback.ToString()),
+            Port = configuration.GetValue("Dashboard:Port", DefaultPort),
+            OtlpGrpcPort = PortOf(OtlpUrl),
+            OtlpHttpPort = PortOf(OtlpHttpUrl),
+            BrowserToken = token,
+            OtlpKey = configuration[OtlpKey]!,
+            Cap = configuration.GetValue("Dashboard:Cap", DefaultCap),
+            Retention = TimeSpan.FromDays(configuration.GetValue("Dashboard:RetentionDays", DefaultRetentionDays)),
+        };
+        try
+        {
+            server = await DashboardServer.StartAsync(settings, ct: ct).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new DistributedApplicationException(
+                $"The dashboard cannot listen on port {settings.Port}: {PortOwner.Describe(settings.Port)} does. End it, or choose another port with Dashboard__Port.", e);
+        }
+
+        configuration[OtlpUrl] = server.OtlpGrpcUrl;
+        configuration[OtlpHttpUrl] = server.OtlpHttpUrl;
+        Listening(logger, server.Url, data.Secrets.Path);
+    }
+
+    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private int PortOf(string setting) => configuration[setting] is { Length: > 0 } url ? new Uri(url).Port : 0;
+
+    private static string NewKey() => RandomNumberGenerator.GetHexString(KeyLength, lowercase: true);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Telemetry is kept; scripts read it at {Url}/api/telemetry/traces (bearer token: grep BrowserToken {Secrets})")]
+    private static partial void Listening(ILogger logger, string url, string secrets);
+}

@@ -17,6 +17,7 @@ public static class ServiceDefaultsExtensions
         builder.AddServiceDiscovery();
         builder.AddResilience();
         builder.AddIdentity();
+        builder.AddRecords();
         return builder;
     }
 

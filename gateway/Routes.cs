@@ -27,10 +27,11 @@ internal static class Routes
             proxy.UseForwardingProblems();
             proxy.UseLoadBalancing();
         });
-        app.MapFallback("{*path}", http => http.WriteProblem(StatusCodes.Status404NotFound, "route.unknown",
-                "没有这个地址。", "There is nothing at this address."))
-            .AllowAnonymous();
+        app.MapFallback("{*path}", Unknown).AllowAnonymous();
     }
+
+    public static Task Unknown(HttpContext http) => http.WriteProblem(StatusCodes.Status404NotFound, "route.unknown",
+        "没有这个地址。", "There is nothing at this address.");
 
     private static IEnumerable<RouteConfig> RoutesOf(string service)
     {

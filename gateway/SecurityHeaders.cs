@@ -1,6 +1,8 @@
+using Expo.Gateway.Reference;
+
 namespace Expo.Gateway;
 
-/// <summary>What every answer tells a browser: nothing here is a page, a frame or a script, and API answers are not kept.</summary>
+/// <summary>What every answer tells a browser: nothing here is a page (but the reference), a frame or a script, and API answers are not kept.</summary>
 internal static class SecurityHeaders
 {
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
@@ -20,7 +22,7 @@ internal static class SecurityHeaders
         headers.XPoweredBy = default;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = http.Request.IsReference() ? ReferencePage.ContentPolicy : "default-src 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (http.Request.IsHttps)

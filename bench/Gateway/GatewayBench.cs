@@ -39,6 +39,7 @@ public static class GatewayBench
             [$"services:{Ours}:http:0"] = registration.Address.ToString(),
             [$"services:{Theirs}:http:0"] = plain.Address.ToString(),
             ["Identity:Jwks"] = clients.Jwks,
+            ["RateLimits:Requests"] = "1000000000",
         });
         using var handler = new SocketsHttpHandler { UseCookies = false, UseProxy = false };
         using var door = new HttpClient(handler) { BaseAddress = gateway.Address };

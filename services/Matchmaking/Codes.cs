@@ -17,10 +17,13 @@ public sealed class EachLikeAttribute(string pattern) : ValidationAttribute
     public const string Placement = "^(website_top|main_hall|every_zone|(zone|section):[a-z][a-z0-9_]{0,63})$";
 
     /// <inheritdoc />
-    public override bool IsValid(object? value) => value is not IEnumerable<string?> members || members.All(member => member is null || Regex.IsMatch(member, pattern));
+    public override bool IsValid(object? value) => value is not IEnumerable<string?> members || members.All(member => member is null || IsLike(member));
 
     /// <inheritdoc />
     public override string FormatErrorMessage(string name) => "field.unknown_code";
+
+    // The whole of it: the end of a pattern also matches before a last line break.
+    private bool IsLike(string member) => Regex.Match(member, pattern) is { Success: true } match && match.Length == member.Length;
 }
 
 /// <summary>Enum values as people of other programs read them.</summary>

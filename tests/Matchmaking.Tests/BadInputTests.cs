@@ -80,6 +80,18 @@ public sealed class BadInputTests(SharedMarket shared)
     }
 
     [Fact]
+    [Requirement("M-09", "E-05")]
+    public async Task A_resource_or_a_role_that_nobody_knows_is_refused()
+    {
+        var form = JsonNode.Parse(JsonSerializer.Serialize(Samples.Form(), HttpJson.Options))!;
+        form["resourceKind"] = "time";
+        await Invalid((await market.Organisation()).Client, $"{Root}/listings", form.ToJsonString(), "#/resourceKind", "field.unknown_code");
+        var board = JsonNode.Parse(JsonSerializer.Serialize(Samples.Define(), HttpJson.Options))!;
+        board["organisers"]![0]!["role"] = "friend";
+        await Invalid(market.Officer, BoardAt(await market.App.KnowEdition()), board.ToJsonString(), "#/organisers/0/role", "field.unknown_code", HttpMethod.Put);
+    }
+
+    [Fact]
     public async Task Reasons_notes_and_periods_are_needed()
     {
         var (owner, experts) = (await market.Organisation(), await market.Experts());

@@ -62,7 +62,8 @@ internal static class ExpressInterestEndpoint
         var listing = (await streams.Read<Listing>(listingId, ct)).State;
         var messageId = Guid.CreateVersion7();
         var command = new ExpressInterest(
-            listing, await organisations.Of(caller, ct), body.CooperationModes, body.Offers, messageId, new StringInfo(body.Message).LengthInTextElements);
+            listing, await organisations.Of(caller, ct), [.. body.CooperationModes.Distinct()], [.. body.Offers.Distinct()], messageId,
+            new StringInfo(body.Message).LengthInTextElements);
         var id = ExpressionOfInterest.IdOf(caller.OrganisationId ?? Guid.Empty, listingId);
         return await streams.Decide<ExpressionOfInterest, InterestEvent>(id, command.Decide, new With
         {

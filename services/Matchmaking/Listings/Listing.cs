@@ -45,8 +45,4 @@ public static class ListingRefusals
 
     /// <summary>It has ended.</summary>
     public static readonly Refusal Closed = Refusal.Conflict("listing.closed", "该供需信息已关闭。", "This need or offer is closed.");
-
-    /// <summary>It stands elsewhere.</summary>
-    public static Refusal WrongState(Listing listing) => Refusal.Conflict(
-        "listing.wrong_state", "供需信息的当前状态不允许此操作。", "The listing's present state does not allow this.").With("state", listing.Status.Code());
 }

@@ -36,6 +36,7 @@ public sealed class BoardTests(SharedMarket shared)
     [InlineData("zone:")]
     [InlineData("section:Central SOE")]
     [InlineData("website_top ")]
+    [InlineData("main_hall\n")]
     public async Task A_board_is_put_up_only_where_boards_can_be(string placement)
     {
         var edition = await market.App.KnowEdition();

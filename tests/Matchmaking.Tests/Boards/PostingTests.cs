@@ -44,6 +44,19 @@ public sealed class PostingTests(SharedMarket shared)
     }
 
     [Fact]
+    public async Task Twenty_officers_who_select_one_need_at_once_make_one_posting()
+    {
+        var edition = await market.Edition();
+        var need = await Publish(await market.Organisation());
+        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(rank => market.Officer.Post($"{BoardAt(edition)}/postings", Samples.Nominate(need, rank))));
+
+        var posting = Assert.Single(answers, answer => answer.Status == Created).Headers.Location!.ToString();
+        Assert.All(answers.Where(answer => answer.Status != Created), answer => answer.IsRefused(Conflict, "posting.exists"));
+        await market.PostingReaches(posting, PostingStatus.Posted);
+        Assert.Equal(["posting_nominated", "posting_posted"], await History(market.Officer, posting));
+    }
+
+    [Fact]
     public async Task A_board_for_central_state_owned_enterprises_takes_only_theirs()
     {
         var edition = await market.Edition(BoardScope.CentralSoe);

@@ -92,6 +92,23 @@ public sealed class InterestTests(SharedMarket shared)
     }
 
     [Fact]
+    public async Task An_erased_message_is_gone_and_the_interest_stays()
+    {
+        var (owner, experts) = (await market.Organisation(), await market.Experts());
+        var interest = await Answer(experts, await Publish(owner));
+        var erased = await market.App.Database.Ask<long>(
+            """
+            with gone as (delete from mt_doc_subjectkey where data ->> 'Subject' = (
+                select data ->> 'MessageId' from mt_doc_expressionofinterest where id = $1) returning id) select count(*) from gone
+            """, Guid.Parse(interest.Split('/')[^1]));
+
+        Assert.Equal(1, erased);
+        var left = await Read(owner, interest);
+        Assert.Equal((null, InterestStatus.Expressed), (left.Message, left.State));
+        (await owner.Client.Post($"{interest}/acceptance")).Is(NoContent);
+    }
+
+    [Fact]
     public async Task An_answer_taken_back_can_be_given_anew_and_a_declined_one_cannot()
     {
         var (owner, experts) = (await market.Organisation(), await market.Experts());

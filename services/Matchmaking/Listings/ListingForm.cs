@@ -54,13 +54,9 @@ public sealed record PartnerSought(
 
 /// <summary>From so much to so much money, or only one end of it: decimals written as text, and an ISO 4217 code.</summary>
 public sealed record MoneyRange(
-    [RegularExpression(MoneyRange.Decimal, ErrorMessage = MoneyRange.HowTo)] string? Min,
-    [RegularExpression(MoneyRange.Decimal, ErrorMessage = MoneyRange.HowTo)] string? Max,
-    [Needed, RegularExpression("^[A-Z]{3}$", ErrorMessage = "Write the currency as three capitals, such as CNY.")] string Currency)
-{
-    private const string Decimal = "^[0-9]{1,12}([.][0-9]{1,2})?$";
-    private const string HowTo = "Write the amount as a decimal, such as 23.42.";
-}
+    [RegularExpression(Money.Decimals, ErrorMessage = "Write the amount as a decimal, such as 23.42.")] string? Min,
+    [RegularExpression(Money.Decimals, ErrorMessage = "Write the amount as a decimal, such as 23.42.")] string? Max,
+    [Needed, RegularExpression(Money.Codes, ErrorMessage = "Write the currency as three capitals, such as CNY.")] string Currency);
 
 /// <summary>Days from and until, both included.</summary>
 public sealed record Period(DateOnly? From, DateOnly? Until);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Expo.Kernel;
+using Expo.Kernel.Vocabulary;
 
 namespace Expo.Matchmaking.Listings;
 
@@ -19,7 +19,7 @@ public static class ListingRules
             return Refusal.Rule("listing.direction_contradicts", "人才需求须为“需”，人才资源须为“供”。", "A talent demand is a request, a talent resource is an offer.");
         if (Repeated(form) is { } code)
             return Refusal.Rule("listing.repeated", $"“{code}”只能选择一次。", $"{code} can be chosen once.").With("code", code);
-        if (form.Budget is { } budget && (budget is { Min: null, Max: null } || Value(budget.Min) > Value(budget.Max)))
+        if (form.Budget is { } budget && IsUnclear(budget))
             return Refusal.Rule("budget.unclear", "预算须填写下限或上限，且下限不高于上限。", "State the least or the most of the budget, and no less for the most.");
         return form.Period is { } period && (period is { From: null, Until: null } || period.Until < period.From)
             ? Refusal.Rule("period.unclear", "起止日期须至少填写一个，且结束不早于开始。", "State the first or the last day, and none that ends before it begins.")
@@ -35,8 +35,9 @@ public static class ListingRules
     private static string? Repeated(ListingForm form) =>
         First(form.Fields) ?? First(form.CooperationModes.Select(mode => mode.Code())) ?? First(form.PartnerSought?.Kinds) ?? First(form.PartnerSought?.Countries);
 
+    private static bool IsUnclear(MoneyRange budget) =>
+        budget is { Min: null, Max: null } || (budget is { Min: { } min, Max: { } max } && Money.Read(min) > Money.Read(max));
+
     private static string? First(IEnumerable<string>? codes) =>
         codes?.GroupBy(code => code).FirstOrDefault(same => same.Count() > 1)?.Key;
-
-    private static decimal? Value(string? amount) => amount is null ? null : decimal.Parse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,8 @@
+using Expo.Forum;
+using Expo.Forum.Proposals;
+using Expo.Forum.RoomDays;
+using Expo.Forum.Rooms;
+using Expo.Forum.Series;
 using Expo.Kernel;
 using Expo.Kernel.Directory;
 using Expo.Kernel.Http;
@@ -8,7 +13,8 @@ const string Service = "forum";
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddApi(Service);
-builder.AddEventStore(Service, store => store.AddDirectory());
+builder.AddForumCalendars();
+builder.AddEventStore(Service, store => store.AddDirectory().AddSeries().AddProposals().AddRooms().AddRoomDays());
 builder.AddMessaging(Service, messaging => messaging.AddDirectory());
 builder.Services.AddValidation();
 
@@ -16,5 +22,10 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 var api = app.MapApi(Service);
 api.MapDirectory();
+api.MapSeries();
+var edition = api.MapEdition();
+edition.MapProposals();
+edition.MapRooms();
+edition.MapRoomDays();
 
 return await app.RunOrApplySchema(args);

@@ -47,6 +47,7 @@ public static class ProposalsModule
         ReviewProposalEndpoints.Map(proposals);
         DecideProposalEndpoints.Map(proposals);
         WithdrawProposalEndpoint.Map(proposals);
+        RoomRequestsEndpoint.Map(edition);
         PublicForumsEndpoints.Map(edition.MapGroup("/forums").WithTags("Forums"));
     }
 }

@@ -1,6 +1,7 @@
 using Expo.Forum.Proposals;
 using Expo.Forum.RoomDays;
 using Expo.Forum.Rooms;
+using Expo.Kernel.Vocabulary;
 using Expo.TestKit;
 using static Expo.Forum.Tests.Congress;
 using static System.Net.HttpStatusCode;
@@ -47,6 +48,25 @@ public sealed class RoomDayApiTests(SharedCongress shared)
         await first.HasRoom(null);
         await second.HasRoom((await congress.Book(second, "11:59", "13:00")).Is(Created).Read<BookedRoom>().BookingId);
         Assert.Equal(2, (await congress.Schedule(edition)).Bookings.Count);
+    }
+
+    [Fact]
+    [Requirement("F-04")]
+    public async Task The_Shenzhen_group_sees_who_waits_for_a_room_whichever_group_accepted()
+    {
+        var edition = await congress.Edition();
+        var dossier = await Dossier.Accepted(congress, edition, Samples.Form(WorkingGroup.Beijing));
+        await Dossier.Submitted(congress, edition);
+        await Dossier.Accepted(congress, edition, Samples.Form() with { DeliveryMode = DeliveryMode.Online });
+
+        var request = Assert.Single(await Waiting());
+        Assert.Equal((dossier.Id, 150, 200, Samples.Morning), (request.ProposalId, request.Audience, request.Seats, request.Preferred));
+        (await congress.Beijing.Get($"{Root(edition)}/room-requests")).Is(Forbidden);
+        await dossier.HasRoom((await congress.Book(dossier, "09:00", "12:00")).Is(Created).Read<BookedRoom>().BookingId);
+        Assert.Empty(await Waiting());
+
+        async Task<IReadOnlyList<RoomRequest>> Waiting() =>
+            (await congress.Shenzhen.Get($"{Root(edition)}/room-requests")).Is(OK).Read<Page<RoomRequest>>().Items;
     }
 
     [Fact]

@@ -1,3 +1,3 @@
-using Expo.TestKit;
+using Expo.Recruitment.Tests;
 
-[assembly: AssemblyFixture(typeof(Servers))]
+[assembly: AssemblyFixture(typeof(SharedMarket))]

@@ -67,3 +67,19 @@ public sealed class Market : IAsyncLifetime
 
 /// <summary>An employer and its agency.</summary>
 public sealed record Hired(Guid EmployerId, Guid AgencyId, HttpClient Employer, HttpClient Client);
+
+/// <summary>The market of all tests that let its clock stand; the servers end with it.</summary>
+public sealed class SharedMarket : IAsyncLifetime
+{
+    private readonly Servers servers = new();
+
+    public Market Market { get; } = new();
+
+    public ValueTask InitializeAsync() => Market.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Market.DisposeAsync();
+        await servers.DisposeAsync();
+    }
+}

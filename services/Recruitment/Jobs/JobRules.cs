@@ -11,6 +11,7 @@ internal static partial class JobRules
 {
     private const string Mainland = "CN";
     private const int MaxDays = 90;
+    private const int MaxLanguages = 20;
 
     /// <summary>Everything that is wrong.</summary>
     /// <param name="job">The job.</param>
@@ -30,6 +31,12 @@ internal static partial class JobRules
             yield return Wrong("#/title", "field.too_short", "至少 2 个字符。", "Must have at least 2 characters.", ("min", "2"));
         if (job.Title.Languages.Values.Any(Amount().IsMatch))
             yield return Wrong("#/title", "title.has_pay", "职位名称不得包含薪酬，请填写 salary。", "A title has no pay in it. Use salary.");
+        if (job.DescriptionHtml.Languages.Count > MaxLanguages)
+        {
+            yield return Wrong("#/descriptionHtml", "field.too_long", $"最多 {MaxLanguages} 种语言。", $"At most {MaxLanguages} languages.", ("max", $"{MaxLanguages}"));
+            yield break;
+        }
+
         foreach (var (language, html) in job.DescriptionHtml.Languages)
         {
             if (JobHtml.FirstForbidden(html) is { } forbidden)

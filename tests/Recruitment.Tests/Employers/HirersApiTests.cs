@@ -7,9 +7,11 @@ using static System.Net.HttpStatusCode;
 namespace Expo.Recruitment.Tests.Employers;
 
 [Trait("needs", "postgres")]
-public sealed class HirersApiTests(Market market) : IClassFixture<Market>
+public sealed class HirersApiTests(SharedMarket shared)
 {
     private const string Mine = $"{Root}/employers/me/agencies";
+
+    private readonly Market market = shared.Market;
 
     [Fact, Requirement("J-15", "X-25")]
     public async Task An_employer_approves_an_agency_and_each_sees_the_other()
@@ -23,8 +25,10 @@ public sealed class HirersApiTests(Market market) : IClassFixture<Market>
         Assert.Equal((hired.EmployerId, HirerStatus.Approved), (employer.OrganisationId, employer.State));
         Assert.Equal(["EMP-77"], employer.EmployerRefs);
 
+        (await hired.Employer.Put($"{Mine}/{hired.AgencyId}")).Is(NoContent);
+        Assert.Empty(Assert.Single((await hired.Employer.Get(Mine)).Read<Page<ListedAgency>>().Items).Kinds);
         var history = $"{Root}/hirer-relationships/{agency.RelationshipId}/history";
-        Assert.Equal(2, (await hired.Employer.Get(history)).Is(OK).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(3, (await hired.Employer.Get(history)).Is(OK).Json.GetProperty("items").GetArrayLength());
         (await (await market.Hired()).Employer.Get(history)).IsRefused(NotFound, "agency.unknown");
     }
 

@@ -8,8 +8,10 @@ using static System.Net.HttpStatusCode;
 namespace Expo.Recruitment.Tests.Fairs;
 
 [Trait("needs", "postgres")]
-public sealed class FairsApiTests(Market market) : IClassFixture<Market>
+public sealed class FairsApiTests(SharedMarket shared)
 {
+    private readonly Market market = shared.Market;
+
     [Fact, Requirement("J-01", "J-02", "J-11")]
     public async Task The_four_fairs_of_the_expo_are_defined_wholly_and_shown_to_everybody()
     {

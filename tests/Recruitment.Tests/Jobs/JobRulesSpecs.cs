@@ -12,6 +12,7 @@ public sealed class JobRulesSpecs
         ["#/title title.has_pay"] = Advert() with { Title = new Text("工程师 月薪30k", "Engineer") },
         ["#/descriptionHtml/zh html.not_allowed"] = Advert() with { DescriptionHtml = new Text("<p>好</p><script>alert(1)</script>") },
         ["#/descriptionHtml/en html.not_allowed"] = Advert() with { DescriptionHtml = new Text("好", "<p onclick=\"x()\">Good</p>") },
+        ["#/descriptionHtml field.too_long"] = Advert() with { DescriptionHtml = new Text([.. Enumerable.Range(0, 21).Select(i => KeyValuePair.Create($"x{i}", "x"))], []) },
         ["#/descriptionHtml/zh field.required"] = Advert() with { DescriptionHtml = new Text("<p> </p>") },
         ["#/validThrough date.in_past"] = Advert() with { ValidThrough = Noon },
         ["#/validThrough date.too_late"] = Advert() with { ValidThrough = Noon.AddDays(91) },

@@ -6,8 +6,10 @@ using static System.Net.HttpStatusCode;
 namespace Expo.Recruitment.Tests.Jobs;
 
 [Trait("needs", "postgres")]
-public sealed class PartnerJobsApiTests(Market market) : IClassFixture<Market>
+public sealed class PartnerJobsApiTests(SharedMarket shared)
 {
+    private readonly Market market = shared.Market;
+
     [Fact, Requirement("J-03", "J-15")]
     public async Task The_elite_fair_shows_what_pays_more_than_its_threshold_and_the_site_shows_all()
     {

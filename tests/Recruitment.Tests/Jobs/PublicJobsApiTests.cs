@@ -8,8 +8,10 @@ using static System.Net.HttpStatusCode;
 namespace Expo.Recruitment.Tests.Jobs;
 
 [Trait("needs", "postgres")]
-public sealed class PublicJobsApiTests(Market market) : IClassFixture<Market>
+public sealed class PublicJobsApiTests(SharedMarket shared)
 {
+    private readonly Market market = shared.Market;
+
     [Fact, Requirement("J-13")]
     public async Task A_page_shows_the_job_its_employer_and_its_markup()
     {

@@ -1,4 +1,6 @@
+using JasperFx.Events;
 using JasperFx.Events.Projections;
+using JasperFx.Events.Protected;
 using Marten.Events;
 using Marten.Schema;
 using Marten.Sessions;
@@ -46,6 +48,50 @@ public class AdvancedOperations
     }
 
     public IReadOnlyList<ShardName> AllAsyncProjectionShardNames() => [.. _store.StoreOptions.Projections.Shards.Select(s => s.Name)];
+
+    /// <summary>Masks stored events by the rules of the options; nothing else keeps a copy but backups and what was sent.</summary>
+    public Task ApplyEventDataMasking(Action<IEventDataMasking> configure, CancellationToken token = default)
+    {
+        var masking = new Masking(_store);
+        configure(masking);
+        return masking.Run(token);
+    }
+
+    /// <summary>Folds one stream's snapshot anew from all its events.</summary>
+    public async Task RebuildSingleStreamAsync<T>(Guid id, CancellationToken token = default) where T : class
+    {
+        var projections = _store.StoreOptions.Projections;
+        if (!projections.HasSnapshot(typeof(T))) throw new InvalidProjectionException($"{typeof(T).Name} is not kept as a snapshot.");
+        await RebuildSnapshot(typeof(T), id, token);
+    }
+
+    /// <summary>Folds anew whatever is kept of one stream.</summary>
+    internal async Task RebuildSnapshots(Guid stream, CancellationToken ct)
+    {
+        foreach (var type in _store.StoreOptions.Projections.SnapshotTypes)
+        {
+            await using var session = _store.Session();
+            var mapping = await _store.Schema.MappedAsync(_store.StoreOptions.MappingFor(type), ct);
+            if (await session.Read(mapping.Sql.Exists, async (row, token) => await row.ReadAsync(token) && row.GetBoolean(0), ct, Db.Any(stream, mapping.IdDbType)))
+                await RebuildSnapshot(type, stream, ct);
+        }
+    }
+
+    // The stream's row is held, so no append folds what is being replaced.
+    private async Task RebuildSnapshot(Type type, Guid id, CancellationToken ct)
+    {
+        await using var session = _store.Session();
+        await session.BeginTransactionAsync(ct);
+        await session.Read(_store.EventSql.LockStream, async (row, token) => await row.ReadAsync(token), ct, Db.Uuid(id));
+        var events = await session.Read($"select {_store.EventSql.Columns} from {_store.Events.DatabaseSchemaName}.mt_events e where e.stream_id = $1 order by e.version",
+            (rows, token) => new ValueTask<List<IEvent>>(_store.EventReader.ReadAll(rows, token)), ct, Db.Uuid(id));
+        var mapping = _store.StoreOptions.MappingFor(type);
+        var document = await _store.StoreOptions.Projections.Aggregators.Find(type)!.Fold(null, id, events, session, ct);
+        session.Queue(document is null
+            ? new DocumentOperation(DocumentChange.Delete, mapping, id, null)
+            : new DocumentOperation(DocumentChange.Project, mapping, id, document, events[^1].Version));
+        await session.SaveChangesAsync(ct);
+    }
 
     public async Task ResetAllData(CancellationToken cancellation = default)
     {

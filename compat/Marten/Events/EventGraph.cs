@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using JasperFx.Events;
 using JasperFx.Events.Subscriptions;
 using Marten.Exceptions;
+using Marten.Services.Json.Transformations;
 using Marten.Subscriptions;
 
 namespace Marten.Events;
 
 /// <summary>The event types a store knows, by class and by stored name.</summary>
-public sealed class EventGraph : IEventStoreOptions
+public sealed partial class EventGraph : IEventStoreOptions
 {
     private readonly ConcurrentDictionary<Type, EventMapping> _byType = new();
     private readonly ConcurrentDictionary<string, EventMapping> _byName = new(StringComparer.Ordinal);
@@ -62,6 +63,22 @@ public sealed class EventGraph : IEventStoreOptions
         return this;
     }
 
+    public IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class =>
+        Upcast(EventMapping.DefaultName(typeof(TOldEvent), EventNamingStyle), upcast);
+
+    public IEventStoreOptions Upcast<TOldEvent, TEvent>(string eventTypeName, Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class =>
+        Upcast(new LambdaUpcaster<TOldEvent, TEvent>(eventTypeName, upcast));
+
+    public IEventStoreOptions Upcast<TUpcaster>() where TUpcaster : IEventUpcaster, new() => Upcast(new TUpcaster());
+
+    public IEventStoreOptions Upcast(params IEventUpcaster[] upcasters)
+    {
+        foreach (var upcaster in upcasters)
+            if (!_byName.TryAdd(upcaster.EventTypeName, new EventMapping(upcaster.EventType, upcaster.EventTypeName) { Upcaster = upcaster }))
+                throw new MartenException($"'{upcaster.EventTypeName}' already names {_byName[upcaster.EventTypeName].Type.FullName}. Give the present type another name first, for instance with MapEventTypeWithSchemaVersion.");
+        return this;
+    }
+
     public void Subscribe(ISubscription subscription, Action<ISubscriptionOptions>? configure = null) =>
         _options.Projections.Subscribe(subscription, configure);
 
@@ -75,11 +92,10 @@ public sealed class EventGraph : IEventStoreOptions
     }
 
     /// <summary>The type a stored row is read as: by its name, else by the class it was written from.</summary>
-    internal EventMapping? Find(string name, string? dotNetType)
-    {
-        if (_byName.TryGetValue(name, out var known)) return known;
-        return dotNetType is not null && Type.GetType(dotNetType) is { } type ? _byType.GetOrAdd(type, t => new EventMapping(t, name)) : null;
-    }
+    internal EventMapping? Find(string name) => _byName.GetValueOrDefault(name);
+
+    internal EventMapping? Find(string name, string? dotNetType) =>
+        Find(name) ?? (dotNetType is not null && Type.GetType(dotNetType) is { } type ? _byType.GetOrAdd(type, t => new EventMapping(t, name)) : null);
 
     /// <summary>
     /// Makes the events that projections ask for known by name: a filter that leaves out a type nobody has appended here yet would
@@ -95,7 +111,8 @@ public sealed class EventGraph : IEventStoreOptions
                     $"'{shard.Name}' asks for {string.Join(", ", shard.Filter.IncludedTypes.Select(t => t.Name))}, and no registered event type is one: it would see nothing. Register the events with MapEventType or AddEventType.");
     }
 
-    internal string[] NamesOf(IEnumerable<Type> types) => [.. _byType.Values.Where(m => types.Any(t => t.IsAssignableFrom(m.Type))).Select(m => m.Name)];
+    internal string[] NamesOf(IEnumerable<Type> types) =>
+        [.. _byType.Values.Concat(_byName.Values).Where(m => types.Any(t => t.IsAssignableFrom(m.Type))).Select(m => m.Name).Distinct()];
 
     internal static string AliasFor(Type aggregateType) => Schema.DocumentMapping.DefaultAlias(aggregateType);
 

@@ -34,18 +34,6 @@ internal sealed partial class EventOperations
     public async ValueTask<T?> FetchLatest<T>(Guid id, CancellationToken cancellation = default) where T : class =>
         (await session.Owner.PlanFor<T>().Fetch(session, id, locking: false, cancellation)).Aggregate;
 
-    public async Task WriteToAggregate<T>(Guid id, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class
-    {
-        writing(await FetchForWriting<T>(id, cancellation));
-        await session.SaveChangesAsync(cancellation);
-    }
-
-    public async Task WriteToAggregate<T>(Guid id, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class
-    {
-        await writing(await FetchForWriting<T>(id, cancellation));
-        await session.SaveChangesAsync(cancellation);
-    }
-
     public Task AppendOptimistic(Guid streamId, params object[] events) => AppendOptimistic(streamId, default, events);
 
     public Task AppendOptimistic(Guid streamId, CancellationToken token, params object[] events) =>

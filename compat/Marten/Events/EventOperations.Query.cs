@@ -24,6 +24,18 @@ internal sealed partial class EventOperations
         return events.Count == 0 ? state : (T?)await aggregator.Fold(state, streamId, events, session, token);
     }
 
+    /// <summary>The aggregate before whatever deleted it.</summary>
+    public async Task<T?> AggregateStreamToLastKnownAsync<T>(
+        Guid streamId, long version = 0, DateTimeOffset? timestamp = null, CancellationToken token = default) where T : class
+    {
+        var events = await FetchStreamAsync(streamId, version, timestamp, 0, token);
+        var aggregators = session.Owner.StoreOptions.Projections.Aggregators;
+        var aggregator = aggregators.Find(typeof(T)) ?? aggregators.For<T>();
+        for (var count = events.Count; count > 0; count--)
+            if (await aggregator.Fold(null, streamId, [.. events.Take(count)], session, token) is T known) return known;
+        return null;
+    }
+
     public Task<StreamState?> FetchStreamStateAsync(Guid streamId, CancellationToken token = default) =>
         session.Read(session.Owner.EventSql.StreamState, async (row, ct) => !await row.ReadAsync(ct) ? null : new StreamState
         {

@@ -35,11 +35,11 @@ internal sealed class EventReader(EventGraph events, SystemTextJsonSerializer js
     private IEvent Read(NpgsqlDataReader row)
     {
         var (sequence, name) = (row.GetInt64(0), row.GetString(5));
-        var mapping = events.Find(name, row.IsDBNull(7) ? null : row.GetString(7)) ?? throw new UnknownEventTypeException(name, sequence);
+        var mapping = events.Find(name) ?? events.Find(name, row.IsDBNull(7) ? null : row.GetString(7)) ?? throw new UnknownEventTypeException(name, sequence);
         object data;
         try
         {
-            data = json.FromUtf8(row.GetFieldValue<byte[]>(4), mapping.Type);
+            data = mapping.Upcaster is { } upcaster ? upcaster.FromDbDataReader(json, row, 4) : json.FromUtf8(row.GetFieldValue<byte[]>(4), mapping.Type);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

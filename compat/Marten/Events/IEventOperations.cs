@@ -32,6 +32,9 @@ namespace JasperFx.Events
         Task<IEvent<T>?> LoadAsync<T>(Guid id, CancellationToken token = default) where T : class;
         Task<IEvent?> LoadAsync(Guid id, CancellationToken token = default);
         ValueTask<T?> FetchLatest<T>(Guid id, CancellationToken cancellation = default) where T : class;
+
+        Task<T?> AggregateStreamToLastKnownAsync<T>(Guid streamId, long version = 0, DateTimeOffset? timestamp = null, CancellationToken token = default)
+            where T : class;
     }
 
     /// <summary>Reads streams, decides on them, and queues events.</summary>
@@ -42,6 +45,11 @@ namespace JasperFx.Events
         Task<IEventStream<T>> FetchForExclusiveWriting<T>(Guid id, CancellationToken cancellation = default) where T : class;
         Task WriteToAggregate<T>(Guid id, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class;
         Task WriteToAggregate<T>(Guid id, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class;
+        Task WriteToAggregate<T>(Guid id, int initialVersion, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class;
+        Task WriteToAggregate<T>(Guid id, int initialVersion, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class;
+        Task WriteExclusivelyToAggregate<T>(Guid id, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class;
+        Task WriteExclusivelyToAggregate<T>(Guid id, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class;
+        ValueTask<T?> ProjectLatest<T>(Guid id, CancellationToken cancellation = default) where T : class;
         Task AppendOptimistic(Guid streamId, CancellationToken token, params object[] events);
         Task AppendOptimistic(Guid streamId, params object[] events);
         Task AppendExclusive(Guid streamId, CancellationToken token, params object[] events);

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using JasperFx.Events.Subscriptions;
+using Marten.Services.Json.Transformations;
 using Marten.Subscriptions;
 
 namespace Marten.Events;
@@ -26,6 +27,12 @@ public interface IEventStoreOptions
     void AddEventTypes(IEnumerable<Type> types);
     IEventStoreOptions MapEventType<TEvent>(string eventTypeName) where TEvent : class;
     IEventStoreOptions MapEventType(Type eventType, string eventTypeName);
+    IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class;
+    IEventStoreOptions Upcast<TOldEvent, TEvent>(string eventTypeName, Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class;
+    IEventStoreOptions Upcast(params IEventUpcaster[] upcasters);
+    IEventStoreOptions Upcast<TUpcaster>() where TUpcaster : IEventUpcaster, new();
+    void AddMaskingRuleForProtectedInformation<T>(Action<T> alteration) where T : class;
+    void AddMaskingRuleForProtectedInformation<T>(Func<T, T> alteration) where T : class;
     void Subscribe(ISubscription subscription, Action<ISubscriptionOptions>? configure = null);
 }
 

@@ -9,18 +9,6 @@ namespace Marten.Events.Projections;
 /// <summary>Finds Create, Apply and ShouldDelete by name and shape and turns each into a delegate.</summary>
 internal static class Conventions
 {
-    private static readonly string[] Names = ["Create", "Apply", "ShouldDelete", "Evolve", "Project", "ProjectAsync"];
-
-    /// <summary>What upstream would silently not call is an error here.</summary>
-    public static void RejectHidden(Type owner)
-    {
-        const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        if (owner.GetMethods(hidden).FirstOrDefault(m => Names.Contains(m.Name) && !m.IsFamily) is { } method)
-            throw new InvalidProjectionException($"{owner.FullName}.{method.Name} is not public, so it would never be called. Make it public.");
-        if (owner.IsNestedPrivate)
-            throw new InvalidProjectionException($"{owner.FullName} is private, so no dispatcher can call it. Make it public.");
-    }
-
     public static ConventionalMethods<T> Compile<T>(Type owner, object? target) where T : notnull
     {
         var creates = new Dictionary<Type, Func<IEvent, T>>();
@@ -30,14 +18,20 @@ internal static class Conventions
         foreach (var method in owner.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
         {
             if (method.Name is not ("Create" or "Apply" or "ShouldDelete") || method.IsSpecialName) continue;
-            if (EventTypeOf(method, typeof(T)) is not { } eventType) continue;
-            if (typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal))
-                throw new InvalidProjectionException($"{owner.FullName}.{method.Name}({eventType.Name}) is asynchronous; override EvolveAsync for that.");
+            if (method.DeclaringType!.Assembly == typeof(Conventions).Assembly) continue;
+            var eventType = EventTypeOf(method, typeof(T))!;
+            Shapes.Check(method, eventType, typeof(T), onDocument: target is null);
             switch (method.Name)
             {
-                case "Create": creates[eventType] = Call<Func<IEvent, T>>(method, target, typeof(T), withDocument: false); break;
-                case "Apply": applies[eventType] = Call<Func<T, IEvent, T>>(method, target, typeof(T), withDocument: true); break;
-                default: deletes[eventType] = Call<Func<T, IEvent, bool>>(method, target, typeof(T), withDocument: true); break;
+                case "Create": Add(creates, Call<Func<IEvent, T>>(method, target, typeof(T), withDocument: false)); break;
+                case "Apply": Add(applies, Call<Func<T, IEvent, T>>(method, target, typeof(T), withDocument: true)); break;
+                default: Add(deletes, Call<Func<T, IEvent, bool>>(method, target, typeof(T), withDocument: true)); break;
+            }
+
+            void Add<TMethod>(Dictionary<Type, TMethod> methods, TMethod compiled)
+            {
+                if (!methods.TryAdd(eventType, compiled))
+                    throw new InvalidProjectionException($"{owner.FullName} has more than one {method.Name} for {eventType.Name}; only one would be called.");
             }
         }
 

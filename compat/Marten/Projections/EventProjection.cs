@@ -42,7 +42,7 @@ public abstract class EventProjection : ProjectionBase, IRegisterable
 
     void IRegisterable.Register(ProjectionOptions projections, StoreOptions options)
     {
-        Conventions.RejectHidden(GetType());
+        Shapes.RejectHidden(GetType());
         var overridden = GetType().GetMethod(nameof(ApplyAsync))!.DeclaringType != typeof(EventProjection);
         if (!overridden)
         {

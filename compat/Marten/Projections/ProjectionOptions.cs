@@ -93,6 +93,8 @@ public class ProjectionOptions : DaemonSettings
 
     internal InlineSnapshot? InlineFor(Type aggregateType) => _inline.GetValueOrDefault(aggregateType);
 
+    internal IEnumerable<Type> SnapshotTypes => _inline.Keys.Concat(_asyncSnapshots);
+
     /// <summary>Whether a document of this type is kept for each stream, at once or later.</summary>
     internal bool HasSnapshot(Type aggregateType) => _inline.ContainsKey(aggregateType) || _asyncSnapshots.Contains(aggregateType);
 }

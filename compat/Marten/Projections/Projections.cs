@@ -12,6 +12,11 @@ public abstract class AggregationProjection<TDoc, TId> : ProjectionBase where TD
 {
     private ConventionalMethods<TDoc>? _methods;
 
+    private readonly HashSet<Type> _deletes = [];
+
+    /// <summary>This event ends the document.</summary>
+    public void DeleteEvent<TEvent>() where TEvent : notnull => _deletes.Add(typeof(TEvent));
+
     /// <summary>The document after one event; null deletes it.</summary>
     public virtual TDoc? Evolve(TDoc? snapshot, TId id, IEvent e) => (_methods ??= Conventions.Compile<TDoc>(GetType(), this)).Step(snapshot, e);
 
@@ -21,9 +26,9 @@ public abstract class AggregationProjection<TDoc, TId> : ProjectionBase where TD
 
     internal Aggregator BuildAggregator(DocumentMapping mapping)
     {
-        Conventions.RejectHidden(GetType());
+        Shapes.RejectHidden(GetType());
         var overridden = Overrides(nameof(Evolve)) || Overrides(nameof(EvolveAsync));
-        var events = overridden ? null : Conventions.Compile<TDoc>(GetType(), this).EventTypes;
+        IReadOnlyCollection<Type>? events = overridden ? null : [.. Conventions.Compile<TDoc>(GetType(), this).EventTypes.Union(_deletes)];
         if (events is { Count: 0 })
             throw new InvalidProjectionException($"{GetType().FullName} folds no event. Give it public Create/Apply methods or override Evolve.");
         return new ProjectionAggregator(this, events, mapping);
@@ -46,7 +51,8 @@ public abstract class AggregationProjection<TDoc, TId> : ProjectionBase where TD
             {
                 try
                 {
-                    document = await projection.EvolveAsync(document, (TId)id, session, @event, ct);
+                    if (projection._deletes.Contains(@event.EventType)) document = default;
+                    else document = await projection.EvolveAsync(document, (TId)id, session, @event, ct);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -77,9 +83,15 @@ public abstract class MultiStreamProjection<TDoc, TId> : AggregationProjection<T
             throw new InvalidProjectionException($"{Name} groups events of many streams; written inline, parallel appends would overwrite each other. Use Async.");
         if (_slicer.IsEmpty) throw new InvalidProjectionException($"{Name} names no identity. Call Identity<TEvent>(…) in its constructor.");
         var mapping = options.MappingFor(typeof(TDoc));
+        if (mapping.IdType != typeof(TId))
+            throw new InvalidProjectionException($"{Name} groups by {typeof(TId).Name}, but {typeof(TDoc).Name} is identified by {mapping.IdType.Name}.");
         mapping.IsProjected = true;
         if (IncludedTypes.Count == 0) foreach (var type in _slicer.EventTypes) IncludeType(type);
-        projections.AddShard(new AggregateShard(this, _slicer, BuildAggregator(mapping), mapping));
+        var aggregator = BuildAggregator(mapping);
+        foreach (var type in aggregator.EventTypes ?? [])
+            if (!_slicer.EventTypes.Any(t => t.IsAssignableFrom(type) || type.IsAssignableFrom(t)))
+                throw new InvalidProjectionException($"{Name} applies {type.Name} but names no document for it, so it would never be applied. Call Identity<{type.Name}>(…).");
+        projections.AddShard(new AggregateShard(this, _slicer, aggregator, mapping));
     }
 }
 
@@ -89,6 +101,13 @@ public abstract class SingleStreamProjection<TDoc, TId> : AggregationProjection<
 {
     ProjectionBase IStreamProjection.Settings => this;
 
-    void IRegisterable.Register(ProjectionOptions projections, StoreOptions options) =>
-        projections.AddSingleStream(this, BuildAggregator(options.MappingFor(typeof(TDoc))), Lifecycle);
+    void IRegisterable.Register(ProjectionOptions projections, StoreOptions options)
+    {
+        var mapping = options.MappingFor(typeof(TDoc));
+        if (typeof(TId) != typeof(Guid) || (Lifecycle != ProjectionLifecycle.Live && mapping.IdType != typeof(Guid)))
+            throw new InvalidProjectionException($"{Name} folds streams, which are identified by Guid: {typeof(TDoc).Name} needs a Guid identity.");
+        var aggregator = BuildAggregator(mapping);
+        if (IncludedTypes.Count == 0 && StreamType is null) foreach (var type in aggregator.EventTypes ?? []) IncludeType(type);
+        projections.AddSingleStream(this, aggregator, Lifecycle);
+    }
 }

@@ -11,8 +11,13 @@ internal static class SelfAggregate
     public static Aggregator<T> Compile<T>(StoreOptions options) where T : notnull
     {
         var mapping = options.MappingFor(typeof(T));
-        Conventions.RejectHidden(typeof(T));
-        if (Evolver<T>() is { } evolve) return new Aggregator<T>(evolve, null, mapping);
+        Shapes.RejectHidden(typeof(T));
+        if (Evolver<T>() is { } evolve)
+        {
+            if (typeof(T).GetMethods().FirstOrDefault(m => m.Name is "Apply" or "ShouldDelete" && m.DeclaringType == typeof(T)) is { } unused)
+                throw new InvalidProjectionException($"{typeof(T).FullName} has Evolve and {unused.Name}; only Evolve would be called. Keep one of the two.");
+            return new Aggregator<T>(evolve, null, mapping);
+        }
 
         var methods = Conventions.Compile<T>(typeof(T), null);
         if (methods.EventTypes.Count == 0)
@@ -23,13 +28,13 @@ internal static class SelfAggregate
 
     private static Step<T>? Evolver<T>() where T : notnull
     {
-        var methods = typeof(T).GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => m.Name == "Evolve").ToList();
+        var methods = typeof(T).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Where(m => m.Name == "Evolve").ToList();
         if (methods.Count == 0) return null;
-        var method = methods.FirstOrDefault(m => m.ReturnType == typeof(T) && m.GetParameters() is [{ } p]
+        var method = methods.FirstOrDefault(m => !m.IsStatic && m.ReturnType == typeof(T) && m.GetParameters() is [{ } p]
             && (p.ParameterType == typeof(object) || p.ParameterType == typeof(IEvent)));
         if (method is null)
             throw new InvalidProjectionException(
-                $"{typeof(T).FullName}.Evolve must take one object (or IEvent) and return {typeof(T).Name}; a narrower parameter would not be called.");
+                $"{typeof(T).FullName}.Evolve must be an instance method that takes one object (or IEvent) and returns {typeof(T).Name}; a narrower parameter would not be called.");
         if (typeof(T).GetConstructor(Type.EmptyTypes) is not { } constructor)
             throw new InvalidProjectionException($"{typeof(T).FullName} has Evolve and needs a public parameterless constructor to start from.");
 

@@ -23,6 +23,7 @@ internal sealed class DocumentSql
         Update = Checked($"{set}, mt_version = {(mapping.HasNumericVersion ? "mt_version + 1" : "$3")} where id = $1");
         UpdateExpected = Checked($"{set}, mt_version = $3 where id = $1 and mt_version = {expected}");
         UpdateRevision = Checked($"{set}, mt_version = $3 where id = $1 and mt_version < $3");
+        TryUpdateRevision = $"{set}, mt_version = $3 where id = $1 and mt_version < $3";
         InsertIfAbsent = Checked($"{insert} on conflict (id) do nothing");
         Delete = $"delete from {table} where id = $1";
         Load = $"select data, mt_version from {table} where id = $1";
@@ -41,6 +42,7 @@ internal sealed class DocumentSql
     public string Update { get; }
     public string UpdateExpected { get; }
     public string UpdateRevision { get; }
+    public string TryUpdateRevision { get; }
     public string InsertIfAbsent { get; }
     public string Delete { get; }
     public string Load { get; }

@@ -20,6 +20,10 @@ internal sealed partial class DocumentSession
     public void UpdateRevision<T>(T entity, long revision) where T : notnull =>
         Queue(Operation(DocumentChange.UpdateRevision, entity, revision));
 
+    /// <summary>Writes the document unless it is at this revision or a later one already.</summary>
+    public void TryUpdateRevision<T>(T entity, long revision) where T : notnull =>
+        Queue(Operation(DocumentChange.TryUpdateRevision, entity, revision));
+
     public void UpdateExpectedVersion<T>(T entity, Guid version) where T : notnull =>
         Queue(Operation(DocumentChange.UpdateExpected, entity, null, version));
 

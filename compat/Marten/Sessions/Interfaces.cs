@@ -62,6 +62,7 @@ public interface IDocumentOperations : IQuerySession
     void StoreObjects(IEnumerable<object> documents);
     void InsertObjects(IEnumerable<object> documents);
     void UpdateRevision<T>(T entity, long revision) where T : notnull;
+    void TryUpdateRevision<T>(T entity, long revision) where T : notnull;
     void UpdateExpectedVersion<T>(T entity, Guid version) where T : notnull;
     void Delete<T>(T entity) where T : notnull;
     void Delete<T>(Guid id) where T : notnull;

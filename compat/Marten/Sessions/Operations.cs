@@ -21,7 +21,7 @@ internal abstract class StorageOperation
 }
 
 /// <summary>What happens to a document.</summary>
-internal enum DocumentChange { Upsert, Insert, Update, UpdateExpected, UpdateRevision, InsertIfAbsent, Project, Delete }
+internal enum DocumentChange { Upsert, Insert, Update, UpdateExpected, UpdateRevision, TryUpdateRevision, InsertIfAbsent, Project, Delete }
 
 /// <summary>Writes or deletes one document.</summary>
 internal sealed class DocumentOperation(DocumentChange change, DocumentMapping mapping, object id, object? document, object? version = null, object? expected = null)
@@ -45,6 +45,7 @@ internal sealed class DocumentOperation(DocumentChange change, DocumentMapping m
             DocumentChange.Update => sql.Update,
             DocumentChange.UpdateExpected => sql.UpdateExpected,
             DocumentChange.UpdateRevision => sql.UpdateRevision,
+            DocumentChange.TryUpdateRevision => sql.TryUpdateRevision,
             DocumentChange.InsertIfAbsent => sql.InsertIfAbsent,
             DocumentChange.Project => sql.Project,
             _ => sql.Delete,

@@ -2,8 +2,8 @@ using Expo.Kernel;
 
 namespace Expo.Registration.Accounts;
 
-/// <summary>An account: who it is for and what it may do.</summary>
-public sealed record Account(Guid Id, RegistrantKind RegistrantKind, IReadOnlyList<string> Roles) : IState<Account>
+/// <summary>An account: who it is for, what it may do, and how often it signed out everywhere.</summary>
+public sealed record Account(Guid Id, RegistrantKind RegistrantKind, IReadOnlyList<string> Roles, int SignOuts = 0) : IState<Account>
 {
     /// <summary>The answer when there is no such account.</summary>
     public static readonly Refusal Unknown = Refusal.Unknown("account.unknown", "没有这个账号。", "There is no such account.");
@@ -30,6 +30,7 @@ public sealed record Account(Guid Id, RegistrantKind RegistrantKind, IReadOnlyLi
         AccountSignedUp e => new(e.AccountId, e.RegistrantKind, []),
         RoleGranted e => this with { Roles = [.. Roles, e.Role] },
         RoleRevoked e => this with { Roles = Roles.Where(role => role != e.Role).ToArray() },
+        SignedOutEverywhere e => this with { SignOuts = e.SignOuts },
         _ => this,
     };
 }

@@ -23,3 +23,6 @@ public sealed record RoleGranted(Guid AccountId, string Role, Guid? GrantedBy) :
 
 /// <summary>The committee took a role away.</summary>
 public sealed record RoleRevoked(Guid AccountId, string Role, Guid RevokedBy) : AccountEvent;
+
+/// <summary>Its owner ended every session that was open, for the so-manieth time.</summary>
+public sealed record SignedOutEverywhere(Guid AccountId, int SignOuts) : AccountEvent;

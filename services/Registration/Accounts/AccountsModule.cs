@@ -14,7 +14,8 @@ public static class AccountsModule
         return store.Stream<Account>()
             .Event<AccountSignedUp>("account_signed_up")
             .Event<RoleGranted>("role_granted")
-            .Event<RoleRevoked>("role_revoked");
+            .Event<RoleRevoked>("role_revoked")
+            .Event<SignedOutEverywhere>("signed_out_everywhere");
     }
 
     /// <summary>What is served.</summary>

@@ -3,8 +3,8 @@ using Expo.Registration.Organisations;
 
 namespace Expo.Registration.Accounts;
 
-/// <summary>What an account may do, and for which organisation.</summary>
-public sealed record AccountRights(RegistrantKind RegistrantKind, IReadOnlyList<string> Roles, Guid? OrganisationId);
+/// <summary>What an account may do, and for which organisation; sessions from before its last sign-out everywhere are over.</summary>
+public sealed record AccountRights(Guid AccountId, RegistrantKind RegistrantKind, IReadOnlyList<string> Roles, Guid? OrganisationId, int SignOuts);
 
 /// <summary>Puts together what the committee gave an account and what comes with its organisation.</summary>
 public sealed class Rights(Streams streams, Memberships memberships)
@@ -17,6 +17,6 @@ public sealed class Rights(Streams streams, Memberships memberships)
 
         var organisation = await memberships.Of(accountId, ct);
         var roles = organisation is null ? account.Roles : account.Roles.Union([Kernel.Http.Roles.OrganisationAdministrator]).ToArray();
-        return new AccountRights(account.RegistrantKind, roles, organisation);
+        return new AccountRights(account.Id, account.RegistrantKind, roles, organisation, account.SignOuts);
     }
 }

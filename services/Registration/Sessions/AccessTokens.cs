@@ -10,7 +10,7 @@ namespace Expo.Registration.Sessions;
 public sealed record SignedIn(string AccessToken, int ExpiresIn, string RefreshToken);
 
 /// <summary>Issues access tokens: ids, roles and scopes, nothing personal.</summary>
-public sealed class AccessTokens(Rights rights, KeyRings keys, IConfiguration configuration, TimeProvider clock)
+public sealed class AccessTokens(KeyRings keys, IConfiguration configuration, TimeProvider clock)
 {
     private const int Seconds = 300;
     private const string Audience = "expo";
@@ -18,10 +18,9 @@ public sealed class AccessTokens(Rights rights, KeyRings keys, IConfiguration co
 
     private readonly string issuer = configuration["Identity:Issuer"] ?? "expo-registration";
 
-    /// <summary>A token that says what the account may do now; nothing when there is no such account.</summary>
-    public async Task<SignedIn?> For(Guid accountId, RefreshToken refresh, CancellationToken ct) => await rights.Of(accountId, ct) is { } account
-        ? new SignedIn(await Sign(New(accountId) with { Roles = account.Roles, Organisation = account.OrganisationId }, ct), Seconds, refresh.Text)
-        : null;
+    /// <summary>A token that says what the account may do now.</summary>
+    public async Task<SignedIn> For(AccountRights account, RefreshToken refresh, CancellationToken ct) =>
+        new(await Sign(New(account.AccountId) with { Roles = account.Roles, Organisation = account.OrganisationId }, ct), Seconds, refresh.Text);
 
     /// <summary>A token that says what a program may do: it acts for its organisation within these scopes, and has no roles.</summary>
     public async Task<ClientToken> For(ApiClient client, IReadOnlyList<string> scopes, CancellationToken ct)

@@ -5,11 +5,12 @@ namespace Expo.Registration.Sessions;
 /// <summary>Something that happened to a session.</summary>
 public abstract record SessionEvent;
 
-/// <summary>Somebody signed in.</summary>
-public sealed record SessionOpened(Guid SessionId, Guid AccountId, string TokenHash, DateTimeOffset EndsAt) : SessionEvent;
+/// <summary>Somebody signed in; the account had signed out everywhere so often.</summary>
+public sealed record SessionOpened(
+    Guid SessionId, Guid AccountId, string TokenHash, DateTimeOffset EndsAt, DateTimeOffset? At = null, int SignOuts = 0) : SessionEvent;
 
 /// <summary>A refresh token was used and replaced.</summary>
-public sealed record SessionRefreshed(Guid SessionId, string TokenHash) : SessionEvent;
+public sealed record SessionRefreshed(Guid SessionId, string TokenHash, DateTimeOffset? At = null) : SessionEvent;
 
 /// <summary>The session ended before its time.</summary>
 public sealed record SessionRevoked(Guid SessionId, SessionEnd Reason) : SessionEvent;
@@ -22,4 +23,7 @@ public enum SessionEnd
 
     /// <summary>A refresh token came a second time, so somebody else may have it.</summary>
     TokenReused,
+
+    /// <summary>Its owner had signed out everywhere.</summary>
+    SignedOutEverywhere,
 }

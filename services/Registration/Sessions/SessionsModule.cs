@@ -14,7 +14,8 @@ public static class SessionsModule
         return store.Stream<Session>()
             .Event<SessionOpened>("session_opened")
             .Event<SessionRefreshed>("session_refreshed")
-            .Event<SessionRevoked>("session_revoked");
+            .Event<SessionRevoked>("session_revoked")
+            .Marten(marten => marten.Schema.For<Session>().Duplicate(session => session.AccountId));
     }
 
     /// <summary>What is served.</summary>
@@ -24,6 +25,8 @@ public static class SessionsModule
         SignInEndpoint.Map(sessions);
         RefreshSessionEndpoint.Map(sessions);
         SignOutEndpoint.Map(sessions);
+        Accounts.SignOutEverywhereEndpoint.Map(sessions);
+        SessionListEndpoint.Map(sessions);
         sessions.MapHistory<Session>("GetSessionHistory", Unknown, (session, caller) => session.AccountId == caller.AccountId);
     }
 }

@@ -54,6 +54,20 @@ public sealed class AccountSpecs
             .When(new RevokeRole(Roles.CommitteeOfficer, Officer).Decide, at: Noon)
             .ThenRefused("role.own");
 
+    [Fact]
+    [Requirement("R-01")]
+    public void Signing_out_everywhere_counts_once_for_all_who_ask_at_the_same_time() =>
+        Given<Account>(Signed).When(new SignOutEverywhere(0).Decide, at: Noon).Then(new SignedOutEverywhere(Mei, 1)).AndAgainNothing();
+
+    [Fact]
+    [Requirement("R-01")]
+    public void Later_it_counts_again() =>
+        Given<Account>(Signed, new SignedOutEverywhere(Mei, 1)).When(new SignOutEverywhere(1).Decide, at: Noon).Then(new SignedOutEverywhere(Mei, 2)).AndAgainNothing();
+
+    [Fact]
+    public void Nobody_has_no_sessions_to_end() =>
+        Given<Account>().When(new SignOutEverywhere(0).Decide, at: Noon).ThenRefused("account.unknown");
+
     [Theory]
     [InlineData("Committee", "committee")]
     [InlineData("ＣＯＭＭＩＴＴＥＥ", "committee")]

@@ -22,7 +22,8 @@ IResourceBuilder<ProjectResource>[] services = [registration, exhibition, recrui
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpEndpoint(port: builder.Configuration.GetValue("Gateway:Port", GatewayPort))
     .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("DataProtection__Keys", Path.Combine(LocalData(), "gateway-keys"));
 
 foreach (var service in services)
 {
@@ -73,6 +74,11 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name) where TProje
             .WithReference(messaging);
     }
 }
+
+// What seals browsers' cookies is kept with the rest of the local data: sessions outlive a restart, and every replica of the gateway opens them.
+string LocalData() => Path.GetFullPath((builder.Configuration["Expo:Data"] ?? builder.Configuration["EXPO_DATA"]) is { Length: > 0 } chosen
+    ? chosen
+    : Path.Combine(builder.AppHostDirectory, "..", ".aspire-data"));
 
 // Generated on the first start and kept: the data was made with it.
 IResourceBuilder<ParameterResource> Secret(string name, int length = 32) =>

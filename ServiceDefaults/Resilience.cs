@@ -25,7 +25,8 @@ internal sealed class Resilience : DelegatingHandler
         })
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
         {
-            ShouldHandle = attempt => ValueTask.FromResult(IsTransient(attempt.Outcome)),
+            // Whoever answers "too many" is up: one caller's haste must not close the door to all.
+            ShouldHandle = attempt => ValueTask.FromResult(IsTransient(attempt.Outcome) && attempt.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests),
         })
         .AddTimeout(TimeSpan.FromSeconds(10))
         .Build();

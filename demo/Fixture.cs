@@ -15,6 +15,15 @@ public sealed class Fixture
     /// <summary>The pavilions with everything in them.</summary>
     public List<FixturePlace> Pavilions { get; init; } = [];
 
+    /// <summary>The job fairs.</summary>
+    public List<FixtureFair> JobFairs { get; init; } = [];
+
+    /// <summary>The boards.</summary>
+    public List<FixtureBoard> MatchBoards { get; init; } = [];
+
+    /// <summary>The forums.</summary>
+    public FixtureForums Forums { get; init; } = new();
+
     /// <summary>The delegations: those placed in a section, in order of the plan, then those named in none.</summary>
     public IEnumerable<(string Name, string? Section)> Delegations =>
         from pavilion in Pavilions
@@ -77,6 +86,9 @@ public sealed class FixtureEdition
 
     /// <summary>执行, by code.</summary>
     public List<string> Executors { get; init; } = [];
+
+    /// <summary>Its venues.</summary>
+    public List<FixtureVenue> Venues { get; init; } = [];
 
     /// <summary>Last days.</summary>
     public List<FixtureDeadline> Deadlines { get; init; } = [];

@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json.Serialization;
 
 namespace Expo.Demo;
 
-/// <summary>Somebody who uses the public API. Every step is repeated with its idempotency key until it is answered.</summary>
-internal sealed class Session(HttpClient gateway, string username, string password)
+/// <summary>Somebody, or some program, that uses the public API. Every step is repeated with its idempotency key until it is answered.</summary>
+/// <param name="gateway">The platform.</param>
+/// <param name="signIn">Gets an access token.</param>
+internal sealed class Session(HttpClient gateway, Func<Session, CancellationToken, Task<string>> signIn)
 {
     private const string Json = "application/json";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -16,23 +19,35 @@ internal sealed class Session(HttpClient gateway, string username, string passwo
 
     private string? token;
 
+    /// <summary>Somebody with an account.</summary>
+    public static Session Of(HttpClient gateway, string username, string password) => new(gateway, async (session, ct) =>
+        (await session.Post("/api/registration/v1/sessions", new { username, password }, ct)).As<SignedIn>().AccessToken);
+
+    /// <summary>A program with its client id and secret (OAuth 2.0 client credentials).</summary>
+    public static Session OfProgram(HttpClient gateway, Guid clientId, string secret) => new(gateway, async (session, ct) =>
+        (await session.Post("/api/registration/v1/oauth/token", new Form(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = clientId.ToString(), ["client_secret"] = secret,
+        }), ct)).As<ProgramToken>().AccessToken);
+
     /// <summary>Signs in, or in again: what has changed of roles and organisation stands in the new token.</summary>
     public async Task SignIn(CancellationToken ct)
     {
         token = null;
-        token = (await Post("/api/registration/v1/sessions", new { username, password }, ct)).As<SignedIn>().AccessToken;
+        token = await signIn(this, ct);
     }
 
     /// <summary>Asks for something to be done.</summary>
     /// <param name="path">Where.</param>
     /// <param name="body">With what, if anything.</param>
     /// <param name="ct">Gives up.</param>
-    /// <param name="notYet">A refusal to wait out: a message is on its way.</param>
-    public Task<Answer> Post(string path, object? body, CancellationToken ct, string? notYet = null) =>
-        Send(new Ask(HttpMethod.Post, path, body), answer => notYet is not null && answer.Code == notYet, ct);
+    /// <param name="notYet">Refusals to wait out: a message is on its way.</param>
+    public Task<Answer> Post(string path, object? body, CancellationToken ct, params string[] notYet) =>
+        Send(new Ask(HttpMethod.Post, path, body), answer => notYet.Contains(answer.Code), ct);
 
-    /// <summary>Sets something.</summary>
-    public Task<Answer> Put(string path, object? body, CancellationToken ct) => Send(new Ask(HttpMethod.Put, path, body), _ => false, ct);
+    /// <summary>Sets something, like <see cref="Post"/>.</summary>
+    public Task<Answer> Put(string path, object? body, CancellationToken ct, params string[] notYet) =>
+        Send(new Ask(HttpMethod.Put, path, body), answer => notYet.Contains(answer.Code), ct);
 
     /// <summary>Reads something.</summary>
     public async Task<T> Get<T>(string path, CancellationToken ct) => (await Send(new Ask(HttpMethod.Get, path), _ => false, ct)).As<T>();
@@ -99,6 +114,11 @@ internal sealed class Session(HttpClient gateway, string username, string passwo
 
     private sealed record SignedIn(string AccessToken);
 
+    private sealed record ProgramToken([property: JsonPropertyName("access_token")] string AccessToken);
+
+    /// <summary>A body that is a form.</summary>
+    private sealed record Form(IReadOnlyDictionary<string, string> Fields);
+
     /// <summary>One step; its key stays the same however often it is sent.</summary>
     private sealed record Ask(HttpMethod Method, string Path, object? Body = null, string Accept = Json)
     {
@@ -106,7 +126,7 @@ internal sealed class Session(HttpClient gateway, string username, string passwo
 
         public HttpRequestMessage Request(string? token)
         {
-            var request = new HttpRequestMessage(Method, Path) { Content = Body is null ? null : JsonContent.Create(Body, Body.GetType()) };
+            var request = new HttpRequestMessage(Method, Path) { Content = Content() };
             request.Headers.Accept.ParseAdd(Accept);
             request.Headers.AcceptLanguage.ParseAdd("en");
             request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
@@ -118,5 +138,12 @@ internal sealed class Session(HttpClient gateway, string username, string passwo
         }
 
         public override string ToString() => $"{Method} {Path}";
+
+        private HttpContent? Content() => Body switch
+        {
+            null => null,
+            Form form => new FormUrlEncodedContent(form.Fields),
+            _ => JsonContent.Create(Body, Body.GetType()),
+        };
     }
 }

@@ -41,12 +41,18 @@ internal sealed class Stage(HttpClient gateway, Session committee, Fixture fixtu
     public async Task<(Session Session, Guid Account)> SignUp(string name, string registrantKind, CancellationToken ct)
     {
         var (username, password) = ($"demo-{name}-{Run}", RandomNumberGenerator.GetHexString(24));
-        var session = new Session(gateway, username, password);
+        var session = Session.Of(gateway, username, password);
         var answer = await session.Post("/api/registration/v1/accounts", new { username, password, registrantKind }, ct);
         var account = answer.As<SignedUp>().AccountId;
         names[account.ToString()] = $"the {name} account";
         return (session, account);
     }
+
+    /// <summary>A program with its own credentials.</summary>
+    public Session Program(Guid clientId, string secret) => Session.OfProgram(gateway, clientId, secret);
+
+    /// <summary>A body of the fixture by its code; some are named in words only.</summary>
+    public string NameOfBody(string code) => fixture.Organisations.FirstOrDefault(body => body.Code == code)?.Zh ?? code;
 
     /// <summary>Keeps a thing, whose history is at <c>{path}/history</c>, for the end.</summary>
     public void Remember(string service, string name, string path) => remembered.Add(new(service, name, $"/api/{service}/v1/{path}/history"));

@@ -10,7 +10,7 @@ internal static class ApplyForBooth
     public const string Currency = "CNY";
     private const string Zone = "regional";
 
-    public static async Task<Booking> Play(Stage stage, Exhibitor exhibitor, Guid contact, CancellationToken ct)
+    public static async Task<Booking> Play(Stage stage, Organisation exhibitor, Guid contact, CancellationToken ct)
     {
         stage.Narrator.Act("参展申请", "The booth application");
         var edition = $"/api/exhibition/v1/editions/{stage.Edition}";

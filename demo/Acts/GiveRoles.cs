@@ -14,7 +14,8 @@ internal static class GiveRoles
             await Give(stage, "gate", "gate_staff", ct));
     }
 
-    private static async Task<Session> Give(Stage stage, string name, string role, CancellationToken ct)
+    /// <summary>Somebody signs up and gets a role.</summary>
+    public static async Task<Session> Give(Stage stage, string name, string role, CancellationToken ct)
     {
         var (session, account) = await stage.SignUp(name, "individual", ct);
         (await stage.Committee.Put($"/api/registration/v1/accounts/{account}/roles/{role}", null, ct)).OrFail();

@@ -6,7 +6,7 @@ internal sealed record Badge(Guid PassId, string Token, string Picture);
 /// <summary>Registration hears of the allocated booth and issues a pass to each of the staff; the exhibitor hands them out.</summary>
 internal static class IssuePasses
 {
-    public static async Task<IReadOnlyList<Badge>> Play(Stage stage, Exhibitor exhibitor, IReadOnlyList<Guid> people, CancellationToken ct)
+    public static async Task<IReadOnlyList<Badge>> Play(Stage stage, Organisation exhibitor, IReadOnlyList<Guid> people, CancellationToken ct)
     {
         stage.Narrator.Act("参展商证件", "The exhibitor passes");
         var staff = await exhibitor.Session.Await<StaffList>($"/api/registration/v1/editions/{stage.Edition}/booth-staff",

@@ -3,7 +3,7 @@ namespace Expo.Demo.Acts;
 /// <summary>The exhibitor adds three people and names them as booth staff; their passes wait for the booth.</summary>
 internal static class NameStaff
 {
-    public static async Task<IReadOnlyList<Guid>> Play(Stage stage, Exhibitor exhibitor, CancellationToken ct)
+    public static async Task<IReadOnlyList<Guid>> Play(Stage stage, Organisation exhibitor, CancellationToken ct)
     {
         stage.Narrator.Act("展台人员", "The booth staff");
         var people = new List<Guid>();

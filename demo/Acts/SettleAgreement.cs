@@ -3,7 +3,7 @@ namespace Expo.Demo.Acts;
 /// <summary>The exhibitor signs and posts the agreement, the committee accepts it, its finance officer records the fee, and the booth is allocated.</summary>
 internal static class SettleAgreement
 {
-    public static async Task Play(Stage stage, Exhibitor exhibitor, Session finance, Booking booking, CancellationToken ct)
+    public static async Task Play(Stage stage, Organisation exhibitor, Session finance, Booking booking, CancellationToken ct)
     {
         stage.Narrator.Act("协议与缴费", "The agreement and the fee");
         var edition = $"/api/exhibition/v1/editions/{stage.Edition}";

@@ -27,6 +27,7 @@ internal sealed partial class Leadership(DocumentStore store, ProjectionDaemon d
             {
                 await using var connection = await store.DataSource.OpenConnectionAsync(ct);
                 if (await Ask(connection, "select pg_try_advisory_lock($1)")) await Lead(connection, ct);
+                else await daemon.StopAgentAsync(shard.Identity); // in case something started it that did not know of the new leader
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {

@@ -59,6 +59,8 @@ internal sealed partial class ProjectionDaemon
     private async Task RebuildOne(ProjectionShard source, bool inline, CancellationToken ct)
     {
         var identity = source.Name.Identity;
+        if (!source.Views.Any())
+            throw new InvalidProjectionException($"'{identity}' names no documents of its own. Return them from Create, or name them with Options.DeleteViewTypeOnTeardown<T>().");
         var rebuild = new Rebuild(store, source, _marks, inline, logger);
         if (!_rebuilds.TryAdd(identity, rebuild)) throw new InvalidOperationException($"'{identity}' is being rebuilt already.");
         var restart = false;

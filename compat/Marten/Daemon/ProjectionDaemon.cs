@@ -48,7 +48,12 @@ internal sealed partial class ProjectionDaemon : IProjectionDaemon
         await _gate.WaitAsync(token);
         try
         {
-            if (_agents.ContainsKey(shardName)) return;
+            if (_agents.ContainsKey(shardName))
+            {
+                if (epoch is null || _epochs.GetValueOrDefault(shardName) == epoch) return;
+                await StopAgentAsync(shardName); // it runs under an older token
+            }
+
             await _marks.Start(token);
             (_agents[shardName] = new ShardAgent(store, source, _marks, logger, epoch)).Start();
             _epochs[shardName] = epoch;

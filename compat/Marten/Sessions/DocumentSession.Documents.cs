@@ -48,7 +48,12 @@ internal sealed partial class DocumentSession
         Events.Forget();
     }
 
-    internal void Queue(StorageOperation operation) => _operations.Add(operation);
+    internal void Queue(StorageOperation operation)
+    {
+        if (Shadows is not null && operation is DocumentOperation { Mapping: { IsShadow: false, Type: var type } })
+            throw new InvalidProjectionException($"A rebuild would write {type.Name}, which the projection does not name as its own. Name it with Options.DeleteViewTypeOnTeardown<{type.Name}>().");
+        _operations.Add(operation);
+    }
 
     internal void Queue(ProjectedDocuments documents)
     {

@@ -82,6 +82,32 @@ public sealed class OperationTests(Server server)
         await host.StopAsync(Ct);
     }
 
+    [Fact]
+    public async Task Appends_conflicts_pages_and_lag_are_counted()
+    {
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, long>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, meters) =>
+            {
+                if (instrument.Meter.Name == "Marten") meters.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        listener.Start();
+        await using var store = server.Store(o => o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async));
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.StartAllAsync();
+        var id = await Plan(store.LightweightSession());
+        await Assert.ThrowsAnyAsync<Exception>(() => Plan(store.LightweightSession(), id));
+        await daemon.WaitForNonStaleData(TimeSpan.FromSeconds(15));
+        await Eventually.True(() => seen.ContainsKey("marten.shard.page"), "a page was counted");
+        listener.RecordObservableInstruments();
+        await daemon.StopAllAsync();
+        Assert.All((string[])["marten.event.append", "marten.conflicts", "marten.shard.page"], name => Assert.True(seen[name] > 0, name));
+        Assert.All((string[])["marten.shard.lag", "marten.shard.paused"], name => Assert.True(seen.ContainsKey(name), name));
+    }
+
     private static async Task<Guid> Plan(IDocumentSession opened, Guid? id = null, string hall = "A")
     {
         await using var session = opened;

@@ -66,6 +66,17 @@ public sealed class RebuildTests(Server server)
     }
 
     [Fact]
+    public async Task A_projection_that_does_not_name_its_documents_is_not_rebuilt_over_them()
+    {
+        await using var store = server.Store(o => o.Projections.Add<PlanNotes>(ProjectionLifecycle.Async));
+        await Plan(store, "A");
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.CatchUpAsync(Ct);
+        var refused = await Assert.ThrowsAsync<InvalidProjectionException>(() => daemon.RebuildProjectionAsync("PlanNotes", Ct));
+        Assert.Contains("DeleteViewTypeOnTeardown", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Archived_streams_are_part_of_a_rebuild()
     {
         await using var store = server.Store(o => o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async));

@@ -49,6 +49,7 @@ internal static class CloseJobEndpoint
     public static void Map(RouteGroupBuilder jobs) => jobs
         .MapPost("/{externalId}:close", Handle)
         .AllowScope("jobs:write")
+        .CountsRecords()
         .RequireIdempotencyKey()
         .Fulfils("J-13")
         .WithName(nameof(CloseJob))

@@ -34,6 +34,7 @@ internal static class PostJobEndpoint
     public static void Map(RouteGroupBuilder jobs) => jobs
         .MapPut("/{externalId}", Handle)
         .AllowScope("jobs:write")
+        .CountsRecords()
         .Fulfils("J-02", "J-03", "J-06", "J-07", "J-10", "J-13", "J-15")
         .WithName(nameof(PostJob))
         .WithSummary("Post a job for an employer that approved your agency, or put it as it is now");

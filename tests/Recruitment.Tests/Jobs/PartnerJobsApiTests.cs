@@ -153,6 +153,16 @@ public sealed class PartnerJobsApiTests(SharedMarket shared)
         Assert.Empty((await one.Client.Put($"{PartnerJobs}/C", Samples.Advert() with { Title = new("测试工程师") })).Is(Created).Read<PostedJob>().Warnings);
     }
 
+    [Fact]
+    public async Task Each_job_that_is_put_or_closed_is_a_record_of_the_clients_budget()
+    {
+        var hired = await market.Hired();
+        Assert.Equal("23999", Left(await hired.Client.Put($"{PartnerJobs}/A", Samples.Advert())));
+        Assert.Equal("23998", Left(await hired.Client.Post($"{PartnerJobs}/A:close", """{"reason":"filled"}""", Http.NewKey())));
+
+        static string Left(Answer answer) => Assert.Single(answer.Headers.GetValues("RateLimit")).Split("r=")[1].Split(';')[0];
+    }
+
     [Fact, Requirement("J-15")]
     public async Task A_client_needs_the_scope_and_people_have_none()
     {

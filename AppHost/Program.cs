@@ -71,6 +71,7 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name) where TProje
         return project
             .WithEnvironment("ConnectionStrings__store", $"Host={host};Port={port};Username={name};Password={password};Database={name}")
             .WithEnvironment("MasterKey", masterKey)
+            .WithEnvironment("Messaging__Management", messaging.GetEndpoint("management"))
             .WithReference(messaging);
     }
 }

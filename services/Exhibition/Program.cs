@@ -18,7 +18,7 @@ builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-var api = app.MapApi(Service);
+var api = app.MapApi(Service).MapOperations();
 api.MapDirectory();
 var edition = api.MapEdition();
 edition.MapFloorPlans();

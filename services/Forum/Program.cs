@@ -20,7 +20,7 @@ builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-var api = app.MapApi(Service);
+var api = app.MapApi(Service).MapOperations();
 api.MapDirectory();
 api.MapSeries();
 var edition = api.MapEdition();

@@ -22,8 +22,11 @@ public sealed class EventStoreBuilder(IServiceCollection services, string servic
         Marten(store => store.Projections.Snapshot<TState>(SnapshotLifecycle.Inline));
 
     /// <summary>An event under the name it is stored with; names are for ever.</summary>
-    public EventStoreBuilder Event<TEvent>(string storedName) where TEvent : class =>
-        Marten(store => store.Events.MapEventType<TEvent>(storedName));
+    public EventStoreBuilder Event<TEvent>(string storedName) where TEvent : class
+    {
+        services.AddSingleton(new StoredEvent(typeof(TEvent), storedName));
+        return Marten(store => store.Events.MapEventType<TEvent>(storedName));
+    }
 
     /// <summary>What is due after an event: pure, and asked for each event that is appended.</summary>
     public EventStoreBuilder Timers<TEvent>(Func<TEvent, DateTimeOffset, IEnumerable<Due>> due) where TEvent : class
@@ -54,6 +57,9 @@ public sealed class EventStoreBuilder(IServiceCollection services, string servic
         return this;
     }
 }
+
+/// <summary>An event type and the name it is stored under.</summary>
+public sealed record StoredEvent(Type Type, string Name);
 
 /// <summary>Marten as this platform uses it.</summary>
 public static class EventStore

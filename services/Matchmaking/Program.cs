@@ -17,7 +17,7 @@ builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-var api = app.MapApi(Service);
+var api = app.MapApi(Service).MapOperations();
 api.MapDirectory();
 api.MapListings();
 api.MapInterests();

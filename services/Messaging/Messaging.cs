@@ -1,3 +1,6 @@
+using Expo.Messaging.Feeds;
+using Expo.Messaging.Listening;
+using Expo.Messaging.Parking;
 using MassTransit;
 
 namespace Expo.Messaging;
@@ -5,7 +8,7 @@ namespace Expo.Messaging;
 /// <summary>Says what a service tells the platform and what it listens to.</summary>
 public sealed class MessagingBuilder(IServiceCollection services, string service)
 {
-    internal List<(Type Consumer, string Queue)> Consumers { get; } = [];
+    internal List<Listener> Listeners { get; } = [];
 
     /// <summary>Tells the platform some of a stream's events, through a pure translation.</summary>
     public MessagingBuilder Tell<TEvent>(Func<TEvent, object?> translate) where TEvent : class
@@ -17,7 +20,9 @@ public sealed class MessagingBuilder(IServiceCollection services, string service
     /// <summary>Listens with one consumer; its queue is named by the service and what the consumer does.</summary>
     public MessagingBuilder Listen<TConsumer>() where TConsumer : class, IConsumer
     {
-        Consumers.Add((typeof(TConsumer), $"{service}-{KebabCaseEndpointNameFormatter.Instance.SanitizeName(typeof(TConsumer).Name)}"));
+        var types = typeof(TConsumer).GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>))
+            .Select(i => TypeName.Of(i.GetGenericArguments()[0])).ToArray();
+        Listeners.Add(new Listener(typeof(TConsumer), MessagingSetup.QueueOf(service, typeof(TConsumer)), types));
         return this;
     }
 }
@@ -31,13 +36,35 @@ public static class MessagingSetup
         var services = builder.Services;
         var messaging = new MessagingBuilder(services, service);
         configure(messaging);
+        services.ConfigureMarten(AddDocuments);
 
         // Off only where a host is started without a broker on purpose (an HTTP test).
         if (!builder.Configuration.GetValue("Messaging:Enabled", true))
             return;
 
-        var address = builder.Configuration.GetConnectionString("messaging") ?? throw new InvalidOperationException("ConnectionStrings:messaging is not configured.");
+        var address = new Uri(builder.Configuration.GetConnectionString("messaging") ?? throw new InvalidOperationException("ConnectionStrings:messaging is not configured."));
+        services.AddSingleton(builder.Configuration.GetSection("Messaging").Get<MessagingSettings>() ?? new MessagingSettings());
         services.AddSingleton(new EventSource(service));
+        services.AddSingleton<IReadOnlyList<Listener>>(messaging.Listeners);
+        services.AddSingleton<Feed>();
+        // The relay's connection is its own: no replay disturbs it.
+        services.AddKeyedSingleton(nameof(Relay), (provider, _) => ActivatorUtilities.CreateInstance<Publisher>(provider, address));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Publisher>(provider, address));
+        services.AddSingleton<Suspects>();
+        services.AddHosted<Hearing>();
+        services.AddHosted<ParkingLot>();
+        services.AddHosted<FeedHeads>();
+        services.AddSingleton(new Broker(service, address, [QueueOf(service, typeof(ReplayEventsWhenRequested)), QueueOf(service, typeof(FollowFeedWhenAnnounced))]));
+        services.AddHttpClient(nameof(Topology));
+        services.AddHosted<Topology>();
+        services.ConfigureMarten((provider, store) => store.Events.Subscribe(ActivatorUtilities.CreateInstance<Relay>(provider)));
+        services.AddBus(address, service, messaging.Listeners);
+    }
+
+    internal static string QueueOf(string service, Type consumer) => $"{service}-{KebabCaseEndpointNameFormatter.Instance.SanitizeName(consumer.Name)}";
+
+    private static void AddBus(this IServiceCollection services, Uri address, string service, IReadOnlyList<Listener> listeners)
+    {
         services.AddOptions<MassTransitHostOptions>().Configure(host =>
         {
             host.WaitUntilStarted = true;
@@ -46,26 +73,58 @@ public static class MessagingSetup
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry(); // it reports to its vendor otherwise
-            foreach (var (consumer, _) in messaging.Consumers)
-                bus.AddConsumer(consumer);
+            foreach (var listener in listeners)
+                bus.AddConsumer(listener.Consumer);
+            bus.AddConsumer<ReplayEventsWhenRequested>();
+            bus.AddConsumer<FollowFeedWhenAnnounced>();
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(address));
-                foreach (var (consumer, queue) in messaging.Consumers)
+                rabbit.Host(address);
+                foreach (var listener in listeners)
+                    rabbit.ReceiveEndpoint(listener.Queue, endpoint => Listen(endpoint, listener, context));
+                foreach (var (consumer, prefetch) in new[] { (typeof(ReplayEventsWhenRequested), 1), (typeof(FollowFeedWhenAnnounced), 8) })
                 {
-                    rabbit.ReceiveEndpoint(queue, endpoint =>
+                    rabbit.ReceiveEndpoint(QueueOf(service, consumer), endpoint =>
                     {
                         endpoint.SetQuorumQueue();
-                        endpoint.PrefetchCount = 32;
-                        endpoint.PublishFaults = false; // a fault message would carry the whole original
+                        endpoint.PrefetchCount = prefetch;
+                        endpoint.PublishFaults = false;
+                        endpoint.DiscardFaultedMessages(); // whoever still needs it asks again
+                        endpoint.DiscardSkippedMessages();
                         endpoint.UseMessageRetry(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(200)));
-                        endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
                         endpoint.ConfigureConsumer(context, consumer);
                     });
                 }
             });
         });
-        services.ConfigureMarten((provider, store) =>
-            store.Events.Subscribe(ActivatorUtilities.CreateInstance<Relay>(provider)));
+    }
+
+    private static void Listen(IRabbitMqReceiveEndpointConfigurator endpoint, Listener listener, IBusRegistrationContext context)
+    {
+        endpoint.SetQuorumQueue();
+        endpoint.PrefetchCount = 32;
+        endpoint.PublishFaults = false; // a fault message would carry the whole original
+        var order = new ArrivalOrder();
+        var unread = ActivatorUtilities.CreateInstance<ParkUnread>(context, listener.Queue, order);
+        endpoint.ConfigureError(pipe => pipe.UseFilter(unread));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(unread));
+        endpoint.UseFilter(ActivatorUtilities.CreateInstance<Guard>(context, listener.Queue, order));
+        endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+        endpoint.ConfigureConsumer(context, listener.Consumer);
+    }
+
+    private static void AddDocuments(StoreOptions store)
+    {
+        store.Schema.For<FeedState>();
+        store.Schema.For<Cursor>();
+        store.Schema.For<ParkedMessage>();
+        store.Schema.For<SuspectMessage>();
+        store.Schema.For<Operation>();
+    }
+
+    private static void AddHosted<T>(this IServiceCollection services) where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
     }
 }

@@ -25,7 +25,7 @@ builder.Services.AddValidation();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapJwks();
-var api = app.MapApi(Service);
+var api = app.MapApi(Service).MapOperations();
 api.MapSigningKeys();
 api.MapAccounts();
 api.MapSessions();

@@ -1,11 +1,19 @@
 using Expo.Messaging;
+using Expo.Messaging.Tests;
 using Microsoft.AspNetCore.Builder;
 
 namespace Expo.Kernel.Tests.Sample;
 
-/// <summary>The sample service of the kernel's tests, connected to the broker.</summary>
+/// <summary>The sample service of the kernel's tests, connected to the broker: it tells of its lockers, or, under a name that says so, listens.</summary>
 public sealed partial class SampleHost
 {
-    partial void Connect(WebApplicationBuilder builder) =>
-        builder.AddMessaging(service, messaging => messaging.Tell<LockerEvent>(SampleModule.Translate).AddDirectory());
+    partial void Connect(WebApplicationBuilder builder) => builder.AddMessaging(service, messaging =>
+    {
+        if (service.StartsWith("listener", StringComparison.Ordinal))
+            messaging.Listen<NoteVisitWhenLockerWasTaken>();
+        else
+            messaging.Tell<LockerEvent>(SampleModule.Translate).AddDirectory();
+    });
+
+    partial void Serve(Microsoft.AspNetCore.Routing.RouteGroupBuilder api) => api.MapOperations();
 }

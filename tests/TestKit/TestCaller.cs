@@ -18,6 +18,9 @@ public sealed record TestCaller(Guid AccountId, Guid? OrganisationId, params IRe
     /// <summary>A new account at a gate.</summary>
     public static TestCaller Gate => Somebody(Kernel.Http.Roles.GateStaff);
 
+    /// <summary>A new account that keeps the platform running.</summary>
+    public static TestCaller Operator => Somebody(Kernel.Http.Roles.Operator);
+
     /// <summary>A new account with these roles and no organisation.</summary>
     public static TestCaller Somebody(params IReadOnlyList<string> roles) => new(Guid.CreateVersion7(), null, roles);
 

@@ -46,6 +46,8 @@ public static class Roles
     public const string CommitteeOfficer = "committee_officer";
     /// <summary>Records fees for the organising committee.</summary>
     public const string CommitteeFinance = "committee_finance";
+    /// <summary>Keeps the platform running: parked messages, replays, rebuilds.</summary>
+    public const string Operator = "operator";
     /// <summary>Checks passes at the gates.</summary>
     public const string GateStaff = "gate_staff";
     /// <summary>Reads proposals and cases sent to the committee's working group in Beijing.</summary>

@@ -12,7 +12,7 @@ public sealed record Account(Guid Id, RegistrantKind RegistrantKind, IReadOnlyLi
     public static readonly IReadOnlyList<string> KnownRoles =
     [
         Kernel.Http.Roles.CommitteeOfficer, Kernel.Http.Roles.CommitteeFinance, Kernel.Http.Roles.BeijingGroup, Kernel.Http.Roles.ShenzhenGroup,
-        Kernel.Http.Roles.GateStaff, Kernel.Http.Roles.OrganisationAdministrator,
+        Kernel.Http.Roles.GateStaff, Kernel.Http.Roles.Operator, Kernel.Http.Roles.OrganisationAdministrator,
     ];
 
     /// <summary>The answer when there is no such role.</summary>

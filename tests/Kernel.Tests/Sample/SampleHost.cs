@@ -123,8 +123,11 @@ public sealed partial class SampleHost : IAsyncLifetime
         var api = app.MapApi(service);
         api.MapLockers();
         api.MapDirectory();
+        Serve(api);
     }
 
     // The tests of messaging share this host, and connect it to the broker.
     partial void Connect(WebApplicationBuilder builder);
+
+    partial void Serve(Microsoft.AspNetCore.Routing.RouteGroupBuilder api);
 }

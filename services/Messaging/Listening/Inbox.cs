@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Expo.Messaging;
+namespace Expo.Messaging.Listening;
 
 /// <summary>Fills in the call for a consumer: what message made it act.</summary>
 internal sealed class InboxFilter<T>(Call call) : IFilter<ConsumeContext<T>> where T : class

@@ -1,0 +1,113 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten.Subscriptions;
+
+namespace Expo.Messaging.Feeds;
+
+/// <summary>Tells the platform what happened here, in order, at least once: the event store is the outbox.</summary>
+internal sealed partial class Relay : SubscriptionBase
+{
+    /// <summary>How many may be on their way to the broker; progress is kept after as many.</summary>
+    private const int Window = 256;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly Feed feed;
+    private readonly Publisher publisher;
+    private readonly EventSource source;
+    private readonly MessagingSettings settings;
+    private readonly TimeProvider clock;
+    private readonly ILogger<Relay> logger;
+    private readonly Dictionary<string, DateTimeOffset> unheard = [];
+
+    public Relay(Feed feed, [FromKeyedServices(nameof(Relay))] Publisher publisher, EventSource source, MessagingSettings settings, TimeProvider clock, ILogger<Relay> logger)
+    {
+        (this.feed, this.publisher, this.source, this.settings, this.clock, this.logger) = (feed, publisher, source, settings, clock, logger);
+        Options.BatchSize = Window;
+    }
+
+    /// <summary>Publishes a page; its progress is committed when all of it is confirmed, with what the next message of each type follows.</summary>
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+    {
+        var told = page.Events.Select(feed.Tell).OfType<Told>().ToList();
+        if (told.Count == 0)
+            return NullChangeListener.Instance;
+
+        var state = await operations.LoadAsync<FeedState>(source.Name, cancellationToken) ?? await feed.Recall(page.SequenceFloor, cancellationToken);
+        var last = new SortedDictionary<string, long>(state.Last, StringComparer.Ordinal);
+        var messages = new List<Told>(told.Count);
+        foreach (var one in told)
+        {
+            messages.Add(one with { Previous = last.GetValueOrDefault(one.Type) });
+            last[one.Type] = one.Position;
+        }
+
+        await PublishAll(messages, cancellationToken);
+        operations.Store(state with { Last = last });
+        Telemetry.Told.Add(messages.Count);
+        return NullChangeListener.Instance;
+    }
+
+    private async Task PublishAll(List<Told> messages, CancellationToken ct)
+    {
+        for (var (confirmed, failures) = (0, 0); confirmed < messages.Count;)
+        {
+            Task[] sending = [];
+            try
+            {
+                await publisher.Ready(ct);
+                // Started in order; the broker gets them in order, but for the first of a type, which goes alone.
+                var alone = !publisher.Knows(messages[confirmed].Type);
+                sending = messages.Skip(confirmed).TakeWhile((told, n) => n == 0 || (!alone && publisher.Knows(told.Type)))
+                    .Select(told => publisher.Publish(told.Message, told.Stamp, mandatory: true, ct)).ToArray();
+                foreach (var sent in sending)
+                {
+                    await Confirmed(sent, messages[confirmed]);
+                    confirmed++;
+                    failures = 0;
+                }
+
+                publisher.Learn(messages[confirmed - 1].Type);
+                publisher.Worked();
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                // What was confirmed stays so; the rest is sent again with the same ids, and the inbox drops repeats.
+                await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!Publisher.IsReturned(e))
+                    publisher.Failed();
+                failures++;
+                NotConfirmed(logger, e.GetType().Name, messages[confirmed].Position, failures);
+                var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)));
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, ct);
+            }
+        }
+    }
+
+    /// <summary>Nobody listening is waited for a while (services start side by side), then it is no reason to keep others waiting: who listens later asks for a replay.</summary>
+    private async Task Confirmed(Task sent, Told told)
+    {
+        try
+        {
+            await sent;
+            unheard.Remove(told.Type);
+        }
+        catch (Exception e) when (Publisher.IsReturned(e))
+        {
+            Telemetry.Unheard.Add(1);
+            var now = clock.GetUtcNow();
+            if (!unheard.TryGetValue(told.Type, out var since))
+                unheard[told.Type] = since = now;
+            if (now - since < settings.Grace)
+                throw;
+            NobodyListens(logger, told.Type, told.Position);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker did not confirm ({Failure}) at position {Position}, attempt {Attempt}")]
+    private static partial void NotConfirmed(ILogger logger, string failure, long position, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Nobody listens to {Type} (position {Position}); whoever does later will ask for it")]
+    private static partial void NobodyListens(ILogger logger, string type, long position);
+}

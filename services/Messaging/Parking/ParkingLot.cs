@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Expo.Messaging.Listening;
+
+namespace Expo.Messaging.Parking;
+
+/// <summary>Puts messages aside that cannot be handled, with all that come after them in their streams, until an operator decides.</summary>
+internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, TimeProvider clock, ILogger<ParkingLot> logger) : BackgroundService
+{
+    /// <summary>Those that nobody has decided on.</summary>
+    public const string Open = "d.data ->> 'Status' in ('parked', 'behind', 'retrying')";
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    // Nearly always empty: so that a message costs no query when nothing is parked.
+    private readonly Lock holding = new();
+    private volatile ConcurrentDictionary<(string Queue, Guid Stream), bool> held = [];
+    private Task? known;
+    private int changes;
+
+    /// <summary>Whether this message must not be handled now: it is parked itself, or an earlier one of its stream is.</summary>
+    public async Task<bool> MustWait(Incoming message, CancellationToken ct)
+    {
+        await (known ??= Look(CancellationToken.None));
+        if (!held.ContainsKey((message.Queue, message.Stream)))
+            return false;
+
+        await using var session = store.LightweightSession();
+        var open = await OpenOf(session, message.Queue, message.Stream, ct);
+        var own = open.FirstOrDefault(parked => parked.MessageId == message.Id);
+        if (own is { Status: ParkedStatus.Parked })
+            return true;
+        if (!open.Any(parked => parked.Position < message.Position))
+            return false;
+
+        session.Store(own is null ? Row(message, ParkedStatus.Behind, "an earlier message of its stream is parked", 0) : own with { Status = ParkedStatus.Behind });
+        await session.SaveChangesAsync(ct);
+        Telemetry.Parked.Add(1);
+        return true;
+    }
+
+    /// <summary>Puts a message aside.</summary>
+    public async Task Park(Incoming message, string reason, int attempts, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        var own = await session.LoadAsync<ParkedMessage>(ParkedMessage.IdOf(message.Queue, message.Id), ct);
+        session.Store(own is null
+            ? Row(message, ParkedStatus.Parked, reason, attempts)
+            : own with { Status = ParkedStatus.Parked, Reason = reason, Attempts = own.Attempts + attempts });
+        await session.SaveChangesAsync(ct);
+        lock (holding)
+        {
+            held[(message.Queue, message.Stream)] = true;
+            changes++;
+        }
+
+        Telemetry.Parked.Add(1);
+        Parked(logger, message.Queue, message.Id, message.Source, message.Position, reason);
+    }
+
+    /// <summary>A message was handled; if it was parked, those behind it may come.</summary>
+    public async Task Handled(Incoming message, CancellationToken ct)
+    {
+        if (!held.ContainsKey((message.Queue, message.Stream)))
+            return;
+
+        await using var session = store.LightweightSession();
+        if (await session.LoadAsync<ParkedMessage>(ParkedMessage.IdOf(message.Queue, message.Id), ct) is not { } own || !own.IsOpen())
+            return;
+
+        session.Store(own with { Status = ParkedStatus.Handled });
+        await session.SaveChangesAsync(ct);
+        await Release(own, ct);
+        await Look(ct);
+    }
+
+    /// <summary>An operator's decision: ask for it again, or let it go. The first of a stream only; the others follow it.</summary>
+    public async Task<bool> Decide(ParkedMessage parked, bool retry, string by, string why, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        if ((await OpenOf(session, parked.Queue, parked.Stream, ct)).Any(other => other.Position < parked.Position))
+            return false;
+
+        session.Store(parked with { Status = retry ? ParkedStatus.Retrying : ParkedStatus.Skipped, DecidedBy = by, Why = why });
+        await session.SaveChangesAsync(ct);
+        if (retry)
+            await hearing.Ask(parked.Queue, parked.Source, [parked.Type], 0, [parked.Position], ct);
+        else
+            await Release(parked, ct);
+        await Look(ct);
+        return true;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pace, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Look(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it is asked again in a second
+        }
+    }
+
+    /// <summary>Those that waited behind it are asked for, unless some are on their way; they come in order, and each lets the next one through.</summary>
+    private async Task Release(ParkedMessage first, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        var open = await OpenOf(session, first.Queue, first.Stream, ct);
+        if (open.Any(parked => parked.Status != ParkedStatus.Behind))
+            return;
+        foreach (var waiting in open.GroupBy(parked => parked.Source))
+            await hearing.Ask(first.Queue, waiting.Key, [.. waiting.Select(w => w.Type).Distinct()], 0, [.. waiting.Select(w => w.Position)], ct);
+        session.Store<ParkedMessage>(open.Select(parked => parked with { Status = ParkedStatus.Retrying }));
+        await session.SaveChangesAsync(ct);
+    }
+
+    /// <summary>What is parked or waits in one stream, oldest first.</summary>
+    public static Task<IReadOnlyList<ParkedMessage>> OpenOf(IQuerySession session, string queue, Guid stream, CancellationToken ct) => session.QueryAsync<ParkedMessage>(
+        $"where d.data ->> 'Queue' = ? and d.data ->> 'Stream' = ? and {Open} order by (d.data ->> 'Position')::bigint", ct, queue, stream.ToString());
+
+    private async Task Look(CancellationToken ct)
+    {
+        var before = Volatile.Read(ref changes);
+        await using var session = store.QuerySession();
+        var open = await session.QueryAsync<ParkedMessage>($"where {Open}", ct);
+        lock (holding)
+        {
+            // What was parked meanwhile may be missing here.
+            if (changes == before)
+                held = new(open.Select(parked => KeyValuePair.Create((parked.Queue, parked.Stream), true)).DistinctBy(pair => pair.Key));
+        }
+    }
+
+    private ParkedMessage Row(Incoming message, ParkedStatus status, string reason, int attempts) => new(
+        ParkedMessage.IdOf(message.Queue, message.Id), message.Queue, message.Id, message.Source, message.Type, message.Stream, message.Version, message.Position,
+        message.Edition, status, reason, attempts, clock.GetUtcNow());
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} parked message {Id} of {Source} (position {Position}): {Reason}")]
+    private static partial void Parked(ILogger logger, string queue, Guid id, string source, long position, string reason);
+}

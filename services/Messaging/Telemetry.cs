@@ -1,0 +1,16 @@
+using System.Diagnostics.Metrics;
+
+namespace Expo.Messaging;
+
+/// <summary>What there is to count.</summary>
+internal static class Telemetry
+{
+    private static readonly Meter Meter = new("Expo.Messaging");
+
+    public static readonly Counter<long> Told = Meter.CreateCounter<long>("expo.messaging.told", description: "Messages that the broker has confirmed");
+    public static readonly Counter<long> Unheard = Meter.CreateCounter<long>("expo.messaging.unheard", description: "Messages that no queue was bound for");
+    public static readonly Counter<long> Replayed = Meter.CreateCounter<long>("expo.messaging.replayed", description: "Messages sent again on request");
+    public static readonly Counter<long> Asked = Meter.CreateCounter<long>("expo.messaging.asked", description: "Replays asked for");
+    public static readonly Counter<long> Parked = Meter.CreateCounter<long>("expo.messaging.parked", description: "Messages parked, those that wait behind one included");
+    public static readonly Counter<long> Repeated = Meter.CreateCounter<long>("expo.messaging.repeated", description: "Messages that came again from the broker");
+}

@@ -1,0 +1,61 @@
+using Expo.TestKit;
+using RabbitMQ.Client;
+
+namespace Expo.Messaging.Tests;
+
+/// <summary>The broker is a shortcut, not the truth: who listened late, or lost a queue, ends up knowing the same as who was always there (G10).</summary>
+[Trait("needs", "rabbitmq")]
+[Collection("broker")]
+public sealed class CatchUpTests
+{
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_late_listener_and_a_rebuilt_one_hear_what_was_told_before_while_more_is_told()
+    {
+        var (always, late) = (Cast.NewName("listener"), Cast.NewName("listener"));
+        await using var witness = await Cast.Listener(always);
+        await using var teller = await Cast.Teller();
+        var lockers = Cast.Lockers(12);
+        await teller.Take(300, lockers);
+        await Eventually.Is(witness.Noted, noted => noted.Split('\n').Length == 300, Within);
+
+        var writing = teller.Take(200, lockers);
+        await using (var listener = await Cast.Listener(late))
+        {
+            await writing;
+            await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted.Split('\n').Length == 500, Within);
+            Assert.Equal((await teller.ToldOf()).Sorted(), (await listener.Noted()).Sorted());
+        }
+
+        await teller.Take(20, lockers);
+        await using var rebuilt = await Cast.Listener(late); // a new database, the old queue
+        var told = (await teller.ToldOf()).Sorted();
+        await Eventually.Is(async () => (await rebuilt.Noted()).Sorted(), noted => noted == told, Within);
+        await Eventually.Is(async () => (await witness.Noted()).Sorted(), noted => noted == told, Within);
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_deleted_under_load_loses_nothing_and_doubles_nothing()
+    {
+        var name = Cast.NewName("listener");
+        await using var listener = await Cast.Listener(name);
+        await using var teller = await Cast.Teller();
+        var lockers = Cast.Lockers(8);
+        await teller.Take(100, lockers);
+        var writing = teller.Take(300, lockers);
+        await Delete($"{name}-note-visit-when-locker-was-taken");
+        await writing;
+
+        var told = (await teller.ToldOf()).Sorted();
+        await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted == told, Within);
+    }
+
+    private static async Task Delete(string queue)
+    {
+        var factory = new ConnectionFactory { Uri = new Uri((await Servers.Broker).GetConnectionString()) };
+        await using var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueDeleteAsync(queue, cancellationToken: TestContext.Current.CancellationToken);
+    }
+}

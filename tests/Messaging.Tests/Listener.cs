@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Expo.Kernel.Tests.Sample;
+using Expo.TestKit;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Expo.Messaging.Tests;
+
+/// <summary>Notes each time a locker was taken elsewhere. Not idempotent by itself: a message that counts twice shows.</summary>
+[Delivery(Delivery.Counting)]
+public sealed class NoteVisitWhenLockerWasTaken(Kernel.Streams streams, Mood mood) : IConsumer<LockerWasTaken>
+{
+    /// <inheritdoc />
+    public async Task Consume(ConsumeContext<LockerWasTaken> context)
+    {
+        mood.Meet(context.Message.LockerId);
+        await streams.Decide<Locker, LockerEvent>(
+            context.Message.LockerId, new SqueezeIn(context.Message.LockerId, context.MessageId!.Value).Decide, context.CancellationToken).MustAccept();
+        mood.AfterCommit();
+    }
+}
+
+/// <summary>Makes the listener fail, or end its process.</summary>
+public sealed class Mood
+{
+    /// <summary>Lockers whose messages fail.</summary>
+    public ConcurrentDictionary<Guid, bool> Poisoned { get; } = [];
+
+    /// <summary>The locker whose messages end the process.</summary>
+    public Guid? Deadly { get; init; }
+
+    /// <summary>How many commits there are until the process ends, before the message is acknowledged.</summary>
+    public int CommitsLeft { get; set; } = int.MaxValue;
+
+    /// <summary>Fails if it must.</summary>
+    public void Meet(Guid locker)
+    {
+        if (locker == Deadly)
+            Kill();
+        if (Poisoned.ContainsKey(locker))
+            throw new InvalidOperationException("This locker is poisoned.");
+    }
+
+    /// <summary>Ends the process if it is time.</summary>
+    public void AfterCommit()
+    {
+        if (--CommitsLeft == 0)
+            Kill();
+    }
+
+    private static void Kill() => System.Diagnostics.Process.GetCurrentProcess().Kill();
+}
+
+/// <summary>Hosts that tell and hosts that listen, impatient ones.</summary>
+internal static class Cast
+{
+    private static int count;
+
+    private static readonly Dictionary<string, string> Impatient = new()
+    {
+        ["Messaging:HeadEvery"] = "00:00:00.5",
+        ["Messaging:Patience"] = "00:00:02",
+        ["Messaging:Grace"] = "00:00:01",
+        ["Messaging:Tries"] = "2",
+    };
+
+    public static string NewName(string kind) => $"{kind}{Interlocked.Increment(ref count)}";
+
+    public static Task<SampleHost> Teller(string? name = null, Database? database = null) =>
+        SampleHost.StartAsync(new ServiceSetup { Messaging = true, Settings = Impatient, Database = database }, name ?? NewName("teller"));
+
+    public static Task<SampleHost> Listener(string name, Mood? mood = null, Database? database = null) => SampleHost.StartAsync(
+        new ServiceSetup { Messaging = true, Settings = Impatient, Database = database, Services = services => services.AddSingleton(mood ?? new Mood()) }, name);
+
+    /// <summary>Something happens to lockers, so many times, in turn.</summary>
+    public static async Task<IReadOnlyList<Guid>> Take(this SampleHost teller, int times, params Guid[] lockers)
+    {
+        for (var n = 0; n < times; n++)
+            await teller.Decide(lockers[n % lockers.Length], new SqueezeIn(lockers[n % lockers.Length], Guid.CreateVersion7()).Decide);
+        return lockers;
+    }
+
+    public static Guid[] Lockers(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
+
+    /// <summary>What a listener has noted: which messages, locker by locker, in order.</summary>
+    public static async Task<string> Noted(this SampleHost listener) => (await listener.Database.Ask<string>(
+        "select coalesce(string_agg(stream_id || ' ' || (data ->> 'Holder'), e'\n' order by stream_id, version), '') from mt_events where type = 'locker_taken'"))!;
+
+    /// <summary>What a teller told, in the same words.</summary>
+    public static async Task<string> ToldOf(this SampleHost teller) => (await teller.Database.Ask<string>(
+        "select coalesce(string_agg(stream_id || ' ' || id, e'\n' order by stream_id, version), '') from mt_events where type = 'locker_taken'"))!;
+
+    /// <summary>The same, whatever the order in a stream.</summary>
+    public static string Sorted(this string noted) => string.Join('\n', noted.Split('\n').Order(StringComparer.Ordinal));
+}

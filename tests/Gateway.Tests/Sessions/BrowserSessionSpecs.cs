@@ -57,6 +57,15 @@ public sealed class BrowserSessionSpecs(SessionGateway gateways) : IClassFixture
     }
 
     [Fact]
+    public async Task A_session_is_counted_as_its_account_and_not_by_its_address()
+    {
+        var browser = await gateways.SignIn();
+        Assert.StartsWith("\"client\";q=600", (await browser.Read()).Headers.GetValues("RateLimit-Policy").Single(), StringComparison.Ordinal);
+        browser.Cookie = null;
+        Assert.StartsWith("\"client\";q=300", (await browser.Read()).Headers.GetValues("RateLimit-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_signs_in_with_a_book()
     {
         var answer = await new Browser(gateways.Start()).SignIn("mei", new string('x', 5000));

@@ -1,3 +1,3 @@
-using Expo.TestKit;
+using Expo.Architecture.Tests.Http;
 
-[assembly: AssemblyFixture(typeof(Servers))]
+[assembly: AssemblyFixture(typeof(RunningServices))]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Expo.Exhibition.Applications;
 using Expo.Exhibition.Tests.Applications;
 using Expo.Kernel.Http;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
 using static System.Net.HttpStatusCode;
@@ -44,6 +45,7 @@ public sealed class BadInputTests(SharedFair shared)
     [InlineData("taxNumber", "\"0123456789012345678901234567890123\"", "field.too_long")]
     [InlineData("agreementContact", "null", "field.required")]
     [InlineData("deliveryMode", "\"by_post\"", "field.unknown_code")]
+    [Requirement("X-05", "E-10")]
     public async Task A_field_of_an_application_is_named_with_what_is_wrong(string member, string value, string code)
     {
         var edition = await fair.Edition("A1");
@@ -53,6 +55,7 @@ public sealed class BadInputTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-06")]
     public async Task A_confirmation_needs_a_booth_a_fee_and_a_day()
     {
         var paperwork = await Paperwork.Submitted(fair, await fair.Edition("A1"));
@@ -103,6 +106,18 @@ public sealed class BadInputTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-02")]
+    public async Task An_area_is_the_governments_or_the_enterprises()
+    {
+        var path = $"{Root(await fair.Edition())}/floor-plan";
+        var plan = JsonSerializer.Serialize(Samples.Plan(Samples.Booth("A1")), HttpJson.Options);
+        await Invalid(fair.Officer, path, plan.Replace("\"government\"", "\"military\"", StringComparison.Ordinal), "#/pavilions/0/zones/0/areaKinds/0", "field.unknown_code", HttpMethod.Put);
+        (await fair.Officer.Put(path, plan)).Is(NoContent);
+        var areas = (await fair.App.Client().Get(path)).Is(OK).Json.GetProperty("pavilions")[0].GetProperty("zones")[0].GetProperty("areaKinds").EnumerateArray();
+        Assert.Equal(["government", "enterprise"], areas.Select(area => area.GetString()));
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_unknown()
     {
         var edition = await fair.Edition("A1");
@@ -117,6 +132,7 @@ public sealed class BadInputTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("E-13", "X-12")]
     public async Task A_bad_plan_is_refused_and_leaves_no_trace()
     {
         var edition = await fair.Edition();

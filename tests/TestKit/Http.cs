@@ -27,11 +27,17 @@ public sealed record Answer(string Request, HttpStatusCode Status, HttpResponseH
     public T Read<T>() => JsonSerializer.Deserialize<T>(Text, HttpJson.Options) ?? throw Unexpected("a body");
 
     /// <summary>Insists on a status.</summary>
-    public Answer Is(HttpStatusCode status) => Status == status ? this : throw Unexpected($"{(int)status} {status}");
+    public Answer Is(HttpStatusCode status) => Status == status ? Expected() : throw Unexpected($"{(int)status} {status}");
 
     /// <summary>Insists on a refusal with a status and a stable code.</summary>
     public Answer IsRefused(HttpStatusCode status, string code) =>
-        Status == status && Code == code ? this : throw Unexpected($"{(int)status} {status} with code {code}");
+        Status == status && Code == code ? Expected() : throw Unexpected($"{(int)status} {status} with code {code}");
+
+    private Answer Expected()
+    {
+        Evidence.Answered(Request, (int)Status);
+        return this;
+    }
 
     private XunitException Unexpected(string expected) =>
         new($"{Request}\nExpected: {expected}\nAnswered: {(int)Status} {Status}\n{Text}");

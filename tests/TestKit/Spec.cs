@@ -31,7 +31,7 @@ public sealed record When<TState, TEvent>(TState State, Func<TState, DateTimeOff
     /// <summary>It is accepted with exactly these facts, in this order; none means that nothing is left to do.</summary>
     public When<TState, TEvent> Then(params TEvent[] expected)
     {
-        var decision = Decide(State, At);
+        var decision = Ask();
         return decision is Decision<TEvent>.Accepted accepted && Same(accepted.Events, expected)
             ? After(accepted.Events)
             : throw Different(Facts(expected), decision);
@@ -43,7 +43,7 @@ public sealed record When<TState, TEvent>(TState State, Func<TState, DateTimeOff
     /// <summary>It is refused with this code, and these facts are recorded all the same.</summary>
     public When<TState, TEvent> ThenRefused(string code, params TEvent[] facts)
     {
-        var decision = Decide(State, At);
+        var decision = Ask();
         return decision is Decision<TEvent>.Refused refused && refused.Why.Code == code && Same(refused.Facts, facts)
             ? After(refused.Facts)
             : throw Different($"refused {code}\n{Facts(facts)}", decision);
@@ -51,6 +51,13 @@ public sealed record When<TState, TEvent>(TState State, Func<TState, DateTimeOff
 
     /// <summary>Asked again in the state it has led to, there is nothing left to do.</summary>
     public void AndAgainNothing() => Then();
+
+    private Decision<TEvent> Ask()
+    {
+        var decision = Decide(State, At);
+        Evidence.Decided(Decide, decision is Decision<TEvent>.Accepted);
+        return decision;
+    }
 
     private When<TState, TEvent> After(IEnumerable<TEvent> facts) =>
         this with { State = facts.Aggregate(State, (state, fact) => state.Evolve(fact)) };

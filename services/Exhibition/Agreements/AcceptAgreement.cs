@@ -23,6 +23,7 @@ internal static class AcceptAgreementEndpoint
     public static void Map(RouteGroupBuilder agreements) => agreements
         .MapPost("/{agreementId:guid}/acceptance", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("X-07")
         .WithName(nameof(AcceptAgreement))
         .WithSummary("Accept the signed agreement");
 

@@ -25,8 +25,8 @@ internal static class AgreementListEndpoints
     public static void Map(RouteGroupBuilder agreements)
     {
         string[] readers = [Roles.OrganisationAdministrator, Roles.CommitteeOfficer, Roles.CommitteeFinance];
-        agreements.MapGet("", List).Allow(readers).WithName("ListAgreements").WithSummary("Agreements and fees: your own, or all for the committee");
-        agreements.MapGet("/{agreementId:guid}", One).Allow(readers).WithName("GetAgreement").WithSummary("One agreement and its fee");
+        agreements.MapGet("", List).Allow(readers).Fulfils("X-07", "X-09").WithName("ListAgreements").WithSummary("Agreements and fees: your own, or all for the committee");
+        agreements.MapGet("/{agreementId:guid}", One).Allow(readers).Fulfils("X-07", "X-09").WithName("GetAgreement").WithSummary("One agreement and its fee");
         agreements.MapHistory<Agreement>(
             "GetAgreementHistory", AgreementRefusals.Unknown,
             (agreement, caller) => Scope.Of(agreement.EditionCode, caller).Covers(agreement.EditionCode, agreement.OrganisationId)).Allow(readers);

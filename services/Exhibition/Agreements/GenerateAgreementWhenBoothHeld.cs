@@ -9,6 +9,7 @@ namespace Expo.Exhibition.Agreements;
 public sealed record DrawUpAgreement(Guid ApplicationId, Guid BoothId, Guid HoldId);
 
 /// <summary>The booth of a confirmed application is held; draw up its agreement. If the application is no longer confirmed with it, let the booth go.</summary>
+[Requirement("X-07", "X-09")]
 internal sealed class GenerateAgreementWhenBoothHeld(Streams streams) : IReact<DrawUpAgreement>
 {
     public static IEnumerable<Due> Due(BoothHeldForApplication hold, DateTimeOffset now) =>

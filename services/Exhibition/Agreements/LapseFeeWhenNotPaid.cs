@@ -4,6 +4,7 @@ using Expo.Kernel.Timers;
 namespace Expo.Exhibition.Agreements;
 
 /// <summary>The fee's last day is over.</summary>
+[Requirement("X-09")]
 internal sealed class LapseFeeWhenNotPaid(Streams streams) : IReact<LapseFee>
 {
     public static IEnumerable<Due> Due(FeeInvoiced fee, DateTimeOffset now) =>

@@ -25,6 +25,7 @@ internal static class PostAgreementEndpoint
     public static void Map(RouteGroupBuilder agreements) => agreements
         .MapPost("/{agreementId:guid}/posting", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("X-08")
         .WithName(nameof(PostAgreement))
         .WithSummary("Say that your signed agreement is in the post");
 

@@ -26,6 +26,7 @@ internal static class ReceiveAgreementEndpoint
     public static void Map(RouteGroupBuilder agreements) => agreements
         .MapPost("/{agreementId:guid}/receipt", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("X-08")
         .WithName(nameof(ReceiveAgreement))
         .WithSummary("Record that the signed agreement arrived");
 

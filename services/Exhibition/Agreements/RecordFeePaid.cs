@@ -47,6 +47,7 @@ internal static class RecordFeePaidEndpoint
     public static void Map(RouteGroupBuilder agreements) => agreements
         .MapPost("/{agreementId:guid}/payment", Handle)
         .Allow(Roles.CommitteeFinance)
+        .Fulfils("X-09")
         .WithName(nameof(RecordFeePaid))
         .WithSummary("Record that the fee is paid");
 

@@ -25,6 +25,7 @@ internal static class SignAgreementEndpoint
     public static void Map(RouteGroupBuilder agreements) => agreements
         .MapPost("/{agreementId:guid}/signature", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("X-07")
         .WithName(nameof(SignAgreement))
         .WithSummary("Say that your organisation signed and sealed the agreement");
 

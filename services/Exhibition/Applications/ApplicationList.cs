@@ -26,8 +26,9 @@ internal static class ApplicationListEndpoints
     {
         string[] readers = [Roles.OrganisationAdministrator, Roles.CommitteeOfficer, Roles.CommitteeFinance];
         applications.MapGet("", List).Allow(readers)
+            .Fulfils("X-05")
             .WithName("ListApplications").WithSummary("Booth applications, oldest first: your own, or all for the committee");
-        applications.MapGet("/{applicationId:guid}", One).Allow(readers).WithName("GetApplication").WithSummary("One booth application");
+        applications.MapGet("/{applicationId:guid}", One).Allow(readers).Fulfils("X-05").WithName("GetApplication").WithSummary("One booth application");
         applications.MapHistory<BoothApplication>(
             "GetApplicationHistory", ApplicationRefusals.Unknown,
             (application, caller) => Scope.Of(application.EditionCode, caller).Covers(application.EditionCode, application.OrganisationId)).Allow(readers);

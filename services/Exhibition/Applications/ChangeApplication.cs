@@ -31,6 +31,7 @@ internal static class ChangeApplicationEndpoint
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPut("/{applicationId:guid}", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("X-05", "X-10")
         .WithName(nameof(ChangeApplication))
         .WithSummary("Change your application and submit it again");
 

@@ -30,6 +30,7 @@ internal static class ConfirmApplicationEndpoint
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPost("/{applicationId:guid}/confirmation", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("X-06")
         .WithName(nameof(ConfirmApplication))
         .WithSummary("Confirm an application with a booth and a fee");
 

@@ -22,6 +22,7 @@ internal static class DeclineApplicationEndpoint
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPost("/{applicationId:guid}/decline", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("X-06")
         .WithName(nameof(DeclineApplication))
         .WithSummary("Decline an application");
 

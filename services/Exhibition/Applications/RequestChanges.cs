@@ -4,9 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Expo.Exhibition.Applications;
 
-/// <summary>Why an application goes back, or is declined.</summary>
-public sealed record ReasonRequest([Needed, LengthUpTo(500)] string Reason);
-
 /// <summary>Ask the exhibitor to change the application.</summary>
 public sealed record RequestChanges(Scope Scope, string Reason)
 {
@@ -25,6 +22,7 @@ internal static class RequestChangesEndpoint
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPost("/{applicationId:guid}/change-request", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("X-06")
         .WithName(nameof(RequestChanges))
         .WithSummary("Ask the exhibitor to change the application");
 

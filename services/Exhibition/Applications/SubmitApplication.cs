@@ -40,6 +40,7 @@ internal static class SubmitApplicationEndpoint
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPost("", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("X-05", "X-10", "E-10")
         .WithName(nameof(SubmitApplication))
         .WithSummary("Apply for a booth");
 

@@ -24,6 +24,7 @@ internal static class WithdrawApplicationEndpoint
     public static void Map(RouteGroupBuilder applications) => applications
         .MapPost("/{applicationId:guid}/withdrawal", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("X-05")
         .WithName(nameof(WithdrawApplication))
         .WithSummary("Withdraw your application");
 

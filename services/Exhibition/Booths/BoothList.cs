@@ -29,8 +29,8 @@ internal static class BoothListEndpoints
 
     public static void Map(RouteGroupBuilder booths)
     {
-        booths.MapGet("", List).AllowAnonymous().WithName("ListBooths").WithSummary("The booths on the plan, by hall and number");
-        booths.MapGet("/{boothId:guid}", One).AllowAnonymous().WithName("GetBooth").WithSummary("One booth");
+        booths.MapGet("", List).AllowAnonymous().Fulfils("X-12").WithName("ListBooths").WithSummary("The booths on the plan, by hall and number");
+        booths.MapGet("/{boothId:guid}", One).AllowAnonymous().Fulfils("X-12").WithName("GetBooth").WithSummary("One booth");
         booths.MapHistory<Booth>("GetBoothHistory", BoothRefusals.Unknown, (_, caller) => caller.Is(Roles.CommitteeOfficer)).Allow(Roles.CommitteeOfficer);
     }
 

@@ -6,6 +6,7 @@ using Expo.Kernel.Vocabulary;
 namespace Expo.Exhibition.Booths;
 
 /// <summary>An application was confirmed with a booth; hold it until the fee is due. If it cannot be had, the application says so.</summary>
+[Requirement("X-06")]
 internal sealed class HoldBoothWhenApplicationConfirmed(Streams streams) : IReact<HoldBoothFor>
 {
     public static IEnumerable<Due> Due(ApplicationConfirmed confirmed, DateTimeOffset now)

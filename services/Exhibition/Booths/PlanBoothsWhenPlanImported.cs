@@ -6,6 +6,7 @@ using Expo.Kernel.Vocabulary;
 namespace Expo.Exhibition.Booths;
 
 /// <summary>A floor plan was imported; each booth that is new, other or gone follows on its own.</summary>
+[Requirement("X-12")]
 internal sealed class PlanBoothsWhenPlanImported(Streams streams) : IReact<PlanBooth>, IReact<StrikeBooth>
 {
     public static IEnumerable<Due> Due(FloorPlanImported plan, DateTimeOffset now)

@@ -22,35 +22,12 @@ public sealed record ReleaseBooth(Scope Scope)
     };
 }
 
-/// <summary>End one hold whose time is over.</summary>
-public sealed record ExpireHold(Guid HoldId)
-{
-    /// <summary>A newer hold, or a booth that is free, is left alone.</summary>
-    public Decision<BoothEvent> Decide(Booth booth, DateTimeOffset now) =>
-        booth is { Status: BoothStatus.Held, Hold: var hold } && hold!.HoldId == HoldId && now >= hold.Until
-            ? booth.Release("expired")
-            : Decision<BoothEvent>.Nothing;
-}
-
-/// <summary>Let go of the booth that an application holds, since the application has ended.</summary>
-public sealed record ReleaseBoothOf(Guid ApplicationId, string Reason)
-{
-    /// <summary>What others hold, and what is allocated, stays.</summary>
-    public Decision<BoothEvent> Decide(Booth booth, DateTimeOffset now) =>
-        booth.Status == BoothStatus.Held && booth.IsFor(ApplicationId) ? booth.Release(Reason) : Decision<BoothEvent>.Nothing;
-}
-
-internal static class BoothRelease
-{
-    public static BoothReleased Release(this Booth booth, string reason) =>
-        new(booth.Id, booth.EditionCode, booth.Hold!.HoldId, booth.Hold.OrganisationId, booth.Hold.ApplicationId, booth.Hold.Slot, reason);
-}
-
 internal static class ReleaseBoothEndpoint
 {
     public static void Map(RouteGroupBuilder booths) => booths
         .MapDelete("/{boothId:guid}/reservation", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("X-11")
         .WithName(nameof(ReleaseBooth))
         .WithSummary("Give back your reservation");
 

@@ -4,6 +4,7 @@ using Expo.Kernel.Timers;
 namespace Expo.Exhibition.Booths;
 
 /// <summary>The time of a reservation is over; the booth is free again.</summary>
+[Requirement("X-11")]
 internal sealed class ReleaseBoothWhenHoldExpires(Streams streams) : IReact<ExpireHold>
 {
     public static IEnumerable<Due> Due(BoothReserved hold, DateTimeOffset now) => [new Due(hold.HeldUntil, hold.BoothId, new ExpireHold(hold.HoldId))];

@@ -33,6 +33,7 @@ internal static class ReserveBoothEndpoint
     public static void Map(RouteGroupBuilder booths) => booths
         .MapPost("/{boothId:guid}/reservation", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("X-11")
         .WithName(nameof(ReserveBooth))
         .WithSummary("Hold a free booth for your organisation for a short while");
 

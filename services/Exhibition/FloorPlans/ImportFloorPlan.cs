@@ -48,6 +48,7 @@ internal static class ImportFloorPlanEndpoint
     public static void Map(RouteGroupBuilder plan) => plan
         .MapPut("", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("X-01", "X-02", "X-12", "E-13")
         .WithName(nameof(ImportFloorPlan))
         .WithSummary("Import the floor plan; importing again makes the next version");
 

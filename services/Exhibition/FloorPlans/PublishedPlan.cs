@@ -14,8 +14,9 @@ internal static class PublishedPlanEndpoints
 
     public static void Map(RouteGroupBuilder plan)
     {
-        plan.MapGet("", Newest).AllowAnonymous().WithName("GetFloorPlan").WithSummary("The floor plan as it is now");
+        plan.MapGet("", Newest).AllowAnonymous().Fulfils("X-01", "X-12").WithName("GetFloorPlan").WithSummary("The floor plan as it is now");
         plan.MapGet("/versions/{version:int:min(1)}", Version).AllowAnonymous()
+            .Fulfils("X-12")
             .WithName("GetFloorPlanVersion").WithSummary("An earlier version of the floor plan");
         plan.MapHistory<FloorPlan>("GetFloorPlanHistory", Unknown, (_, caller) => caller.Is(Roles.CommitteeOfficer)).Allow(Roles.CommitteeOfficer);
     }

@@ -12,7 +12,7 @@ internal sealed class RecordRoomWhenBooked(Streams streams) : IReact<RecordRoomG
 
     // A booking that ends because its proposal could not take it, or was withdrawn, is no news to that.
     public static IEnumerable<Due> Due(RoomReleased released, DateTimeOffset now) =>
-        released.Reason == ReleaseBooking.GivenBack ? [new Due(now, released.ProposalId, new RecordRoomReleased(released.BookingId))] : [];
+        released.Reason == EndBooking.GivenBack ? [new Due(now, released.ProposalId, new RecordRoomReleased(released.BookingId))] : [];
 
     public async Task React(Guid stream, RecordRoomGiven command, CancellationToken ct)
     {

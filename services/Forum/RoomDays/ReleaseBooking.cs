@@ -7,22 +7,9 @@ namespace Expo.Forum.RoomDays;
 /// <summary>Give a booked room back, so that others can have it.</summary>
 public sealed record ReleaseBooking(Guid BookingId)
 {
-    /// <summary>The reason that stands in the release.</summary>
-    public const string GivenBack = "given_back";
-
     /// <summary>Held or confirmed; a released one is released.</summary>
     public Decision<RoomDayEvent> Decide(RoomDay day, DateTimeOffset now) =>
-        day.Find(BookingId) is null ? RoomDayRefusals.BookingUnknown : new EndBooking(BookingId, GivenBack).Decide(day, now);
-}
-
-/// <summary>End a booking that its forum can no longer use.</summary>
-public sealed record EndBooking(Guid BookingId, string Reason)
-{
-    /// <summary>One that is over, or was never made, changes nothing.</summary>
-    public Decision<RoomDayEvent> Decide(RoomDay day, DateTimeOffset now) =>
-        day.Find(BookingId) is { Status: not BookingStatus.Released } booking
-            ? new RoomReleased(day.Id, booking.Id, booking.ProposalId, Reason)
-            : Decision<RoomDayEvent>.Nothing;
+        day.Find(BookingId) is null ? RoomDayRefusals.BookingUnknown : new EndBooking(BookingId, EndBooking.GivenBack).Decide(day, now);
 }
 
 internal static class ReleaseBookingEndpoint

@@ -22,6 +22,7 @@ internal static class GrantRoleEndpoint
     public static void Map(RouteGroupBuilder accounts) => accounts
         .MapPut("/{id:guid}/roles/{role}", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("R-01")
         .WithName(nameof(GrantRole))
         .WithSummary("Give an account a role");
 

@@ -13,6 +13,7 @@ internal static class MyAccountEndpoint
     public static void Map(RouteGroupBuilder accounts) => accounts
         .MapGet("/me", Handle)
         .RequireAuthorization()
+        .Fulfils("R-01", "R-02")
         .WithName("GetMyAccount")
         .WithSummary("Your account with its roles and organisation, as the next token will carry them");
 

@@ -24,6 +24,7 @@ internal static class RevokeRoleEndpoint
     public static void Map(RouteGroupBuilder accounts) => accounts
         .MapDelete("/{id:guid}/roles/{role}", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("R-01")
         .WithName(nameof(RevokeRole))
         .WithSummary("Take a role away from an account");
 

@@ -30,6 +30,7 @@ internal static class SignUpEndpoint
     public static void Map(RouteGroupBuilder accounts) => accounts
         .MapPost("", Handle)
         .AllowAnonymous()
+        .Fulfils("R-01", "R-02", "R-03")
         .WithName(nameof(SignUp))
         .WithSummary("Sign up with a user name and a password");
 

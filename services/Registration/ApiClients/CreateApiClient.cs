@@ -13,9 +13,6 @@ namespace Expo.Registration.ApiClients;
 public sealed record CreateApiClientRequest(
     [Needed, LengthUpTo(100)] string Name, [Needed] HrAgencyKind? AgencyKind, [Needed, CountUpTo(10), KnownScopes] IReadOnlyList<string> Scopes);
 
-/// <summary>A secret, shown this once: nobody can read it again.</summary>
-public sealed record ShownSecret(Guid ClientId, Guid SecretId, string ClientSecret);
-
 /// <summary>Let a program of a verified agency in, with its first secret.</summary>
 public sealed record CreateApiClient(
     Guid ClientId, Guid OrganisationId, OrganisationKind Kind, bool Verified, string Name, HrAgencyKind AgencyKind, IReadOnlyList<string> Scopes,
@@ -43,14 +40,14 @@ internal static class CreateApiClientEndpoint
         .Fulfils("J-15", "X-25");
 
     private static async Task<Results<Created<ShownSecret>, ProblemHttpResult>> Handle(
-        Guid organisationId, CreateApiClientRequest body, Caller caller, Streams streams, HttpResponse response, CancellationToken ct)
+        Guid organisationId, CreateApiClientRequest body, Caller caller, Standings standings, Streams streams, HttpResponse response, CancellationToken ct)
     {
-        if (!ApiClient.MayManage(organisationId, caller) || (await streams.Read<Organisation>(organisationId, ct)).State is not { Profile: { } profile } organisation)
-            return Organisation.Unknown.ToProblem();
+        if (!ApiClient.MayManage(organisationId, caller) || await standings.Of(organisationId, ct) is not { } agency)
+            return Standings.Unknown.ToProblem();
 
         var (clientId, secretId, secret) = (Guid.CreateVersion7(), Guid.CreateVersion7(), ClientSecret.New());
         var command = new CreateApiClient(
-            clientId, organisationId, profile.Kind, organisation.State == OrganisationState.Verified, body.Name, body.AgencyKind!.Value, body.Scopes,
+            clientId, organisationId, agency.Kind, agency.Verified, body.Name, body.AgencyKind!.Value, body.Scopes,
             secretId, secret.Hash, caller.AccountId);
         response.Headers.CacheControl = "no-store";
         return await streams.Decide<ApiClient, ApiClientEvent>(clientId, command.Decide, new With

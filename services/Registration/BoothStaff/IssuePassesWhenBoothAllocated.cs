@@ -29,6 +29,7 @@ public sealed record CountBooth(string Edition, Guid OrganisationId, Guid Applic
 }
 
 /// <summary>Exhibition allocated a booth; issue passes to the staff named for it.</summary>
+[Requirement("R-04")]
 [Delivery(Delivery.Counting)]
 public sealed class IssuePassesWhenBoothAllocated(EditionCalendar editions, Streams streams) : IConsumer<BoothAllocated>
 {

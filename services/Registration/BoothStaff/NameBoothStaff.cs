@@ -38,6 +38,7 @@ internal static class NameBoothStaffEndpoint
     public static void Map(RouteGroupBuilder staff) => staff
         .MapPost("", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("R-04")
         .WithName(nameof(NameBoothStaff))
         .WithSummary("Name one of your people as booth staff; they get a pass while places are left");
 

@@ -1,5 +1,6 @@
 using Expo.Kernel.Http;
 using Expo.Kernel.Vocabulary;
+using Expo.Registration.Editions;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,11 +14,16 @@ internal static class DelegationListEndpoint
     public static void Map(RouteGroupBuilder delegations) => delegations
         .MapGet("", Handle)
         .AllowAnonymous()
+        .Fulfils("R-14")
         .WithName("ListDelegations")
         .WithSummary("The delegations on an edition's list");
 
-    private static async Task<Ok<Page<DelegationEntry>>> Handle(string edition, Paging paging, IQuerySession session, CancellationToken ct)
+    private static async Task<Results<Ok<Page<DelegationEntry>>, ProblemHttpResult>> Handle(
+        string edition, Paging paging, EditionCalendar editions, IQuerySession session, CancellationToken ct)
     {
+        if (await editions.Find(edition, ct) is null)
+            return EditionCalendar.Unknown.ToProblem();
+
         var rows = await session.QueryAsync<Delegation>(
             "where d.data -> 'Enrolled' ->> 'EditionCode' = ? and d.id::text > ? order by d.id::text limit ?", ct, edition, paging.After, paging.Limit + 1);
         return TypedResults.Ok(Page<DelegationEntry>.Of(

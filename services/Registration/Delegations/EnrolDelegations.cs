@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Expo.Registration.Delegations;
 
 /// <summary>Delegations for an edition's list.</summary>
-public sealed record EnrolDelegationsRequest([Needed, MinLength(1, ErrorMessage = "field.required"), CountUpTo(200)] DelegationRequest[] Delegations);
+public sealed record EnrolDelegationsRequest([Needed, MinLength(1, ErrorMessage = "field.required"), CountUpTo(200)] IReadOnlyList<DelegationRequest> Delegations);
 
 /// <summary>One delegation; the section only if it has a place on the floor plan.</summary>
 public sealed record DelegationRequest([Needed, TextUpTo(50)] Text Name, [Needed] DelegationKind? Kind, [LengthUpTo(40)] string? Section);
@@ -36,6 +36,7 @@ internal static class EnrolDelegationsEndpoint
     public static void Map(RouteGroupBuilder delegations) => delegations
         .MapPost("", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("R-14")
         .WithName("EnrolDelegations")
         .WithSummary("Put delegations on an edition's list; items are independent, and a repeat changes nothing");
 

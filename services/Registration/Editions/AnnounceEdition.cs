@@ -14,11 +14,11 @@ public sealed record AnnounceEditionRequest(
     [Needed] DeliveryMode? DeliveryMode,
     [Needed, TextUpTo(200)] Text Name,
     [TextUpTo(500)] Text? Theme,
-    [Needed, MinLength(1, ErrorMessage = "field.required"), CountUpTo(31)] DateOnly[] OpenDays,
-    [CountUpTo(31)] DateOnly[]? ArrivalDays,
-    [CountUpTo(31)] DateOnly[]? MoveInDays,
-    [CountUpTo(200)] OrganiserRequest[]? Organisers,
-    [CountUpTo(50)] DeadlineRequest[]? Deadlines,
+    [Needed, MinLength(1, ErrorMessage = "field.required"), CountUpTo(31)] IReadOnlyList<DateOnly> OpenDays,
+    [CountUpTo(31)] IReadOnlyList<DateOnly>? ArrivalDays,
+    [CountUpTo(31)] IReadOnlyList<DateOnly>? MoveInDays,
+    [CountUpTo(200)] IReadOnlyList<OrganiserRequest>? Organisers,
+    [CountUpTo(50)] IReadOnlyList<DeadlineRequest>? Deadlines,
     Availability? Availability,
     [Within(0, 100)] int? PassesPerBooth);
 
@@ -58,6 +58,7 @@ internal static class AnnounceEditionEndpoint
     public static void Map(RouteGroupBuilder editions) => editions
         .MapPost("", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("E-01", "E-02", "E-03", "E-04", "E-05", "E-11", "E-14", "E-15")
         .WithName(nameof(AnnounceEdition))
         .WithSummary("Announce an edition with its days and deadlines");
 
@@ -78,5 +79,5 @@ internal static class AnnounceEditionEndpoint
         (body.Deadlines ?? []).Select(d => new Deadline(d.Code, d.Date!.Value, d.Kind!.Value)).ToArray(),
         body.PassesPerBooth ?? PassesPerBooth);
 
-    private static DateOnly[] Days(DateOnly[]? days) => (days ?? []).Distinct().Order().ToArray();
+    private static DateOnly[] Days(IReadOnlyList<DateOnly>? days) => (days ?? []).Distinct().Order().ToArray();
 }

@@ -23,8 +23,9 @@ internal static class EditionDetailsEndpoints
 {
     public static void Map(RouteGroupBuilder editions)
     {
-        editions.MapGet("", List).AllowAnonymous().WithName("ListEditions").WithSummary("Every edition");
-        editions.MapGet("/{edition}", Get).AllowAnonymous().WithName("GetEdition").WithSummary("One edition with its deadlines as they are now");
+        editions.MapGet("", List).AllowAnonymous().Fulfils("E-01").WithName("ListEditions").WithSummary("Every edition");
+        editions.MapGet("/{edition}", Get).AllowAnonymous().Fulfils("E-01")
+            .WithName("GetEdition").WithSummary("One edition with its deadlines as they are now");
     }
 
     private static async Task<Ok<Page<EditionDetails>>> List(Paging paging, IQuerySession session, CancellationToken ct)

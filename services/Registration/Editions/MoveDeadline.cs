@@ -27,6 +27,7 @@ internal static class MoveDeadlineEndpoint
     public static void Map(RouteGroupBuilder editions) => editions
         .MapPut("/{edition}/deadlines/{deadline}", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("E-14")
         .WithName(nameof(MoveDeadline))
         .WithSummary("Move a deadline and say why");
 

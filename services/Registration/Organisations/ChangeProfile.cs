@@ -27,6 +27,7 @@ internal static class ChangeProfileEndpoint
     public static void Map(RouteGroupBuilder organisations) => organisations
         .MapPut("/{id:guid}/profile", Handle)
         .RequireAuthorization()
+        .Fulfils("R-09", "X-21")
         .WithName(nameof(ChangeProfile))
         .WithSummary("Change your organisation's profile; it is verified again");
 

@@ -22,8 +22,10 @@ internal static class OrganisationDetailsEndpoints
     public static void Map(RouteGroupBuilder organisations)
     {
         organisations.MapGet("/{id:guid}", Get).RequireAuthorization()
+            .Fulfils("R-09")
             .WithName("GetOrganisation").WithSummary("An organisation, for its own people and the committee");
         organisations.MapGet("", List).Allow(Roles.CommitteeOfficer)
+            .Fulfils("R-09")
             .WithName("ListOrganisations").WithSummary("Every organisation, or those in one state");
     }
 

@@ -10,7 +10,7 @@ public static class OrganisationsModule
     /// <summary>What is stored. Registering claims the account, so that two numbers registered at once by one account are one.</summary>
     public static EventStoreBuilder AddOrganisations(this EventStoreBuilder store)
     {
-        store.Services.AddScoped<Memberships>();
+        store.Services.AddScoped<Memberships>().AddScoped<Standings>();
         return store.Stream<Organisation>()
             .Event<OrganisationRegistered>("organisation_registered")
             .Event<OrganisationProfileChanged>("organisation_profile_changed")

@@ -43,6 +43,7 @@ internal static class RegisterOrganisationEndpoint
     public static void Map(RouteGroupBuilder organisations) => organisations
         .MapPost("", Handle)
         .RequireAuthorization()
+        .Fulfils("R-09", "X-21")
         .WithName(nameof(RegisterOrganisation))
         .WithSummary("Register your organisation; your next token acts for it");
 

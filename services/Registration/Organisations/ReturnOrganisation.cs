@@ -26,6 +26,7 @@ internal static class ReturnOrganisationEndpoint
     public static void Map(RouteGroupBuilder organisations) => organisations
         .MapPost("/{id:guid}/return", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("R-09")
         .WithName(nameof(ReturnOrganisation))
         .WithSummary("Give an organisation's profile back to be changed");
 

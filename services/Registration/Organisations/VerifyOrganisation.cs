@@ -23,6 +23,7 @@ internal static class VerifyOrganisationEndpoint
     public static void Map(RouteGroupBuilder organisations) => organisations
         .MapPost("/{id:guid}/verification", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("R-09")
         .WithName(nameof(VerifyOrganisation))
         .WithSummary("Verify an organisation's profile");
 

@@ -22,6 +22,7 @@ internal static class ActivatePassEndpoint
     public static void Map(RouteGroupBuilder passes) => passes
         .MapPost("/{id:guid}/activation", Handle)
         .Allow(Roles.OrganisationAdministrator)
+        .Fulfils("R-04")
         .WithName(nameof(ActivatePass))
         .WithSummary("Say that a pass was handed to its holder");
 

@@ -52,6 +52,7 @@ internal static class CheckInEndpoint
     public static void Map(RouteGroupBuilder checkIns) => checkIns
         .MapPost("", Handle)
         .Allow(Roles.GateStaff)
+        .Fulfils("R-16")
         .WithName(nameof(CheckIn))
         .WithSummary("Check a pass at a gate");
 

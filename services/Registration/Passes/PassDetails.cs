@@ -17,8 +17,10 @@ internal static class PassDetailsEndpoints
     public static void Map(RouteGroupBuilder passes)
     {
         passes.MapGet("/{id:guid}", Get).Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
+            .Fulfils("R-04")
             .WithName("GetPass").WithSummary("One of your organisation's passes, with what its QR code says");
         passes.MapGet("", List).Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
+            .Fulfils("R-04")
             .WithName("ListPasses").WithSummary("Your organisation's passes; the committee names the organisation");
     }
 

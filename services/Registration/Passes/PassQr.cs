@@ -17,6 +17,7 @@ internal static class PassQrEndpoint
         .MapGet("/{id:guid}/qr", Handle)
         .Allow(Roles.OrganisationAdministrator, Roles.CommitteeOfficer)
         .Produces<Stream>(StatusCodes.Status200OK, Svg, Png)
+        .Fulfils("R-04")
         .WithName("GetPassQr")
         .WithSummary("The QR code of a pass, as SVG or PNG by Accept");
 

@@ -24,6 +24,7 @@ internal static class RevokePassEndpoint
     public static void Map(RouteGroupBuilder passes) => passes
         .MapPost("/{id:guid}/revocation", Handle)
         .Allow(Roles.CommitteeOfficer)
+        .Fulfils("R-04")
         .WithName(nameof(RevokePass))
         .WithSummary("Revoke a pass");
 

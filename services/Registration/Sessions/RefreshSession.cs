@@ -39,6 +39,7 @@ internal static class RefreshSessionEndpoint
     public static void Map(RouteGroupBuilder sessions) => sessions
         .MapPost("/refresh", Handle)
         .AllowAnonymous()
+        .Fulfils("R-01")
         .WithName(nameof(RefreshSession))
         .WithSummary("Get the next access token and the next refresh token");
 

@@ -26,6 +26,7 @@ internal static class SignInEndpoint
     public static void Map(RouteGroupBuilder sessions) => sessions
         .MapPost("", Handle)
         .AllowAnonymous()
+        .Fulfils("R-01", "R-03")
         .WithName("SignIn")
         .WithSummary("Sign in with user name and password");
 

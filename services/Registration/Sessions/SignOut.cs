@@ -22,6 +22,7 @@ internal static class SignOutEndpoint
     public static void Map(RouteGroupBuilder sessions) => sessions
         .MapPost("/sign-out", Handle)
         .AllowAnonymous()
+        .Fulfils("R-01")
         .WithName(nameof(SignOut))
         .WithSummary("End a session; its access token ends by itself within minutes");
 

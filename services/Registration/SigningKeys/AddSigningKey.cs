@@ -1,12 +1,7 @@
 using Expo.Kernel;
-using Expo.Kernel.Http;
 using Expo.Kernel.Personal;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Expo.Registration.SigningKeys;
-
-/// <summary>Which key pair to replace.</summary>
-public sealed record RotateSigningKeyRequest([Needed] KeyPurpose? Purpose);
 
 /// <summary>Add a key pair: the first one of its purpose, or the one that replaces it.</summary>
 public sealed record AddSigningKey(KeyPurpose Purpose, Guid KeyId, string Kid, string X, string Y, bool Rotate)
@@ -28,16 +23,4 @@ internal static class KeyPairs
         return streams.Decide<KeyRing, KeyRingEvent>(
             KeyRing.IdOf(purpose), command.Decide, new With { Personal = [new PersonalCard(key.Id, key.Private)] }, ct);
     }
-}
-
-internal static class RotateSigningKeyEndpoint
-{
-    public static void Map(RouteGroupBuilder keys) => keys
-        .MapPost("", Handle)
-        .Allow(Roles.CommitteeOfficer)
-        .WithName("RotateSigningKey")
-        .WithSummary("Replace the key pair that signs access tokens or passes");
-
-    private static Task<Results<NoContent, ProblemHttpResult>> Handle(RotateSigningKeyRequest body, Streams streams, CancellationToken ct) =>
-        KeyPairs.Add(streams, body.Purpose!.Value, rotate: true, ct).NoContentOrProblem();
 }

@@ -13,11 +13,35 @@ internal static class Il
     public static ModuleDefinition Module(string assembly) => ModuleAt(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
 
     /// <summary>The assembly of another test project, built along with this one.</summary>
-    public static ModuleDefinition TestModule(string project)
+    public static ModuleDefinition TestModule(string project) => ModuleAt(TestFile(project));
+
+    /// <summary>Whether that project is built.</summary>
+    public static bool HasTestModule(string? project) => project is not null && File.Exists(TestFile(project));
+
+    /// <summary>The definition of a type that is in one of our assemblies, or nothing.</summary>
+    public static TypeDefinition? Ours(TypeReference type) =>
+        Repo.Services.Concat(["Kernel", "Messaging", "Contracts"]).Contains(type.Scope.Name.Replace(".dll", "", StringComparison.Ordinal)) ? type.Resolve() : null;
+
+    /// <summary>Whether its decider makes, finds or passes on a refusal.</summary>
+    public static bool CanRefuse(this TypeDefinition command)
     {
-        var here = AppContext.BaseDirectory.TrimEnd('/', '\\');
-        return ModuleAt(Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(here))!, project, Path.GetFileName(here), project + ".dll"));
+        var reached = new HashSet<MethodDefinition>();
+        var open = new Queue<MethodDefinition>(command.Methods.Where(method => method.Name == "Decide"));
+        while (open.TryDequeue(out var method))
+        {
+            if (!reached.Add(method))
+                continue;
+            if (method.Mentions().Any(type => type.FullName == "Expo.Kernel.Refusal"))
+                return true;
+            foreach (var called in method.Instructions().Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType.FullName == command.FullName))
+                open.Enqueue(called.Resolve());
+        }
+
+        return false;
     }
+
+    /// <summary>The type and all that is nested in it.</summary>
+    public static IEnumerable<TypeDefinition> WithNested(this TypeDefinition type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);
 
     /// <summary>The types that somebody wrote; what the compiler adds belongs to the type it was added for.</summary>
     public static IEnumerable<TypeDefinition> Written(this ModuleDefinition module) => module.GetTypes().Where(type => !type.FullName.Contains('<', StringComparison.Ordinal));
@@ -48,6 +72,12 @@ internal static class Il
                 .Where(m => m.Name.Contains($"<{method.Name}>", StringComparison.Ordinal) || m.DeclaringType.Name.StartsWith($"<{method.Name}>", StringComparison.Ordinal)))
             .Where(m => m.HasBody)
             .SelectMany(m => m.Body.Instructions);
+
+    private static string TestFile(string project)
+    {
+        var here = AppContext.BaseDirectory.TrimEnd('/', '\\');
+        return Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(here))!, project, Path.GetFileName(here), project + ".dll");
+    }
 
     private static bool IsMadeByCompiler(this TypeDefinition type) => type.Name.StartsWith('<');
 

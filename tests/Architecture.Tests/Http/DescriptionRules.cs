@@ -8,16 +8,16 @@ namespace Expo.Architecture.Tests.Http;
 
 /// <summary>What clients are generated from is in the repository, so a change of it is seen in review (F9).</summary>
 [Trait("needs", "postgres")]
-public sealed class DescriptionRules(RunningServices running) : IClassFixture<RunningServices>
+public sealed class DescriptionRules(RunningServices running)
 {
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     [Fact]
-    public void The_committed_descriptions_are_what_the_services_serve()
+    public async Task The_committed_descriptions_are_what_the_services_serve()
     {
-        Rule.MatchedSomething(running.Descriptions, atLeast: 5);
+        Rule.MatchedSomething(await running.Descriptions(), atLeast: 5);
         var stale = new List<string>();
-        foreach (var (service, description) in running.Descriptions)
+        foreach (var (service, description) in await running.Descriptions())
         {
             var file = Repo.Path("openapi", $"{service.ToLowerInvariant()}.json");
             var served = JsonNode.Parse(description)!.ToJsonString(Pretty) + "\n";
@@ -31,10 +31,10 @@ public sealed class DescriptionRules(RunningServices running) : IClassFixture<Ru
     }
 
     [Fact]
-    public void A_description_is_readable_and_every_answer_of_it_is_described()
+    public async Task A_description_is_readable_and_every_answer_of_it_is_described()
     {
-        Rule.MatchedSomething(running.Descriptions, atLeast: 5);
-        foreach (var (service, description) in running.Descriptions)
+        Rule.MatchedSomething(await running.Descriptions(), atLeast: 5);
+        foreach (var (service, description) in await running.Descriptions())
         {
             var read = OpenApiDocument.Parse(description, "json");
             Assert.Empty(read.Diagnostic!.Errors.Select(error => $"{service}: {error.Pointer} {error.Message}"));
@@ -49,9 +49,9 @@ public sealed class DescriptionRules(RunningServices running) : IClassFixture<Ru
     }
 
     [Fact]
-    public void Every_schema_says_what_it_is()
+    public async Task Every_schema_says_what_it_is()
     {
-        foreach (var (service, description) in running.Descriptions)
+        foreach (var (service, description) in await running.Descriptions())
         {
             var schemas = JsonNode.Parse(description)!["components"]!["schemas"]!.AsObject();
             Rule.NoneOf(

@@ -1,14 +1,12 @@
-using Expo.TestKit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Expo.Architecture.Tests.Http;
 
 /// <summary>What the services serve, read from their started hosts (F10).</summary>
 [Trait("needs", "postgres")]
-public sealed class EndpointRules(RunningServices running) : IClassFixture<RunningServices>
+public sealed class EndpointRules(RunningServices running)
 {
     // Everything that a stranger may ask; the gateway limits it harder.
     private static readonly string[] Public =
@@ -17,17 +15,17 @@ public sealed class EndpointRules(RunningServices running) : IClassFixture<Runni
     ];
 
     [Fact]
-    public void An_endpoint_says_exactly_what_it_answers()
+    public async Task An_endpoint_says_exactly_what_it_answers()
     {
-        var endpoints = running.Endpoints.Where(e => e.IsOurs).ToList();
+        var endpoints = (await running.Endpoints()).Where(e => e.IsOurs).ToList();
         Rule.MatchedSomething(endpoints, atLeast: 10);
         Rule.NoneOf(endpoints.Where(e => !IsExact(e.Answer)).Select(e => $"{e.Name}: {e.Answer}"), "Return TypedResults: Results<…>, or one type of Microsoft.AspNetCore.Http.HttpResults.");
     }
 
     [Fact]
-    public void An_endpoint_is_mapped_once_and_has_a_name_and_a_summary()
+    public async Task An_endpoint_is_mapped_once_and_has_a_name_and_a_summary()
     {
-        var endpoints = running.Endpoints.Where(e => e.IsOurs).ToList();
+        var endpoints = (await running.Endpoints()).Where(e => e.IsOurs).ToList();
         Rule.MatchedSomething(endpoints, atLeast: 10);
         Rule.NoneOf(
             endpoints.GroupBy(e => (e.Service, e.Route)).Where(same => same.Count() > 1).Select(same => $"{same.Key.Service}: {same.Key.Route}"),
@@ -41,9 +39,9 @@ public sealed class EndpointRules(RunningServices running) : IClassFixture<Runni
     }
 
     [Fact]
-    public void Whoever_may_not_be_a_stranger_needs_a_policy()
+    public async Task Whoever_may_not_be_a_stranger_needs_a_policy()
     {
-        var endpoints = running.Endpoints;
+        var endpoints = await running.Endpoints();
         Rule.MatchedSomething(endpoints, atLeast: 10);
         Rule.NoneOf(
             endpoints.Where(e => !e.IsGuarded && !e.IsAnonymous).Select(e => e.Name),
@@ -51,9 +49,9 @@ public sealed class EndpointRules(RunningServices running) : IClassFixture<Runni
     }
 
     [Fact]
-    public void What_is_open_to_strangers_reads_or_signs_them_in()
+    public async Task What_is_open_to_strangers_reads_or_signs_them_in()
     {
-        var open = running.Endpoints.Where(e => e.IsAnonymous).ToList();
+        var open = (await running.Endpoints()).Where(e => e.IsAnonymous).ToList();
         Rule.MatchedSomething(open, atLeast: 5);
         Rule.NoneOf(
             open.Where(e => !Public.Contains(e.Route) && !e.Route.StartsWith("GET /api/", StringComparison.Ordinal)
@@ -97,33 +95,4 @@ public sealed record ServedEndpoint(string Service, RouteEndpoint Endpoint, bool
 
     /// <summary>Whether a policy stands before it.</summary>
     public bool IsGuarded => !IsAnonymous && (HasFallback || Endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null);
-}
-
-/// <summary>The five services, started one after another, and what they serve.</summary>
-public sealed class RunningServices : IAsyncLifetime
-{
-    /// <summary>Every endpoint.</summary>
-    public IReadOnlyList<ServedEndpoint> Endpoints { get; private set; } = [];
-
-    /// <summary>The OpenAPI document of each service, as it is served.</summary>
-    public IReadOnlyDictionary<string, string> Descriptions { get; private set; } = new Dictionary<string, string>();
-
-    /// <inheritdoc />
-    public async ValueTask InitializeAsync()
-    {
-        var (endpoints, descriptions) = (new List<ServedEndpoint>(), new Dictionary<string, string>());
-        foreach (var service in Repo.Services)
-        {
-            await using var app = await ServiceApp.StartAsync(System.Reflection.Assembly.Load(service));
-            var hasFallback = await app.Services.GetRequiredService<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync() is not null;
-            endpoints.AddRange(app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => new ServedEndpoint(service, e, hasFallback)));
-            using var client = app.Client();
-            descriptions.Add(service, await client.GetStringAsync("/openapi/v1.json"));
-        }
-
-        (Endpoints, Descriptions) = (endpoints, descriptions);
-    }
-
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using Expo.Exhibition.Agreements;
 using Expo.Kernel;
+using Expo.ServiceDefaults;
 using static Expo.Exhibition.Tests.Samples;
 using static Expo.TestKit.Spec;
 
@@ -12,6 +13,7 @@ public sealed class AgreementSpecs
     private static readonly ReceiveAgreement Receive = new(All, new DateOnly(2023, 3, 1));
 
     [Fact]
+    [Requirement("X-07", "X-09")]
     public void A_held_booth_gets_an_agreement_and_an_invoice() =>
         Given<Agreement>()
             .When(new GenerateAgreement(ApplicationA, Edition, Acme, A12, "1", "A12", 18, Fee, DueOn).Decide, at: Noon)
@@ -19,28 +21,34 @@ public sealed class AgreementSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("X-07")]
     public void The_exhibitor_signs() =>
         Given<Agreement>(Generated, Invoiced).When(Sign.Decide, at: Noon).Then(Signed).AndAgainNothing();
 
     [Fact]
+    [Requirement("X-08")]
     public void What_is_signed_is_posted() =>
         Given<Agreement>(Generated, Invoiced, Signed).When(Post.Decide, at: Noon).Then(Posted).AndAgainNothing();
 
     [Fact]
+    [Requirement("X-08")]
     public void What_is_posted_arrives() =>
         Given<Agreement>(Generated, Invoiced, Signed, Posted).When(Receive.Decide, at: Noon).Then(Received).AndAgainNothing();
 
     [Fact]
+    [Requirement("X-07")]
     public void What_arrived_is_accepted() =>
         Given<Agreement>(Generated, Invoiced, Signed, Posted, Received).When(new AcceptAgreement(All).Decide, at: Noon).Then(Accepted).AndAgainNothing();
 
     [Fact]
+    [Requirement("X-08")]
     public void Nothing_arrives_tomorrow() =>
         Given<Agreement>(Generated, Invoiced, Signed, Posted)
             .When((Receive with { ReceivedOn = new(2023, 3, 2) }).Decide, at: Noon)
             .ThenRefused("date.in_future");
 
     [Fact]
+    [Requirement("X-07", "X-08")]
     public void No_step_comes_before_the_one_it_needs()
     {
         Given<Agreement>(Generated, Invoiced).When(Post.Decide, at: Noon).ThenRefused("agreement.wrong_state");

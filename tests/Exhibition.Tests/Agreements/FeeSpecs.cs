@@ -1,4 +1,5 @@
 using Expo.Exhibition.Agreements;
+using Expo.ServiceDefaults;
 using static Expo.Exhibition.Tests.Samples;
 using static Expo.TestKit.Spec;
 
@@ -11,6 +12,7 @@ public sealed class FeeSpecs
     private static readonly FeeLapsed Lapsed = new(AgreementA, ApplicationA, A12);
 
     [Fact]
+    [Requirement("X-09")]
     public void A_fee_is_paid_while_the_paper_is_under_way() =>
         Given<Agreement>(Generated, Invoiced).When(Record.Decide, at: Noon).Then(Paid).AndAgainNothing();
 
@@ -26,6 +28,7 @@ public sealed class FeeSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("X-09")]
     public void The_amount_must_be_the_fee_however_it_is_written()
     {
         var written = Record with { Paid = new("8000", "CNY") };
@@ -39,10 +42,12 @@ public sealed class FeeSpecs
         Given<Agreement>(Generated, Invoiced).When((Record with { PaidOn = new(2023, 3, 2) }).Decide, at: Noon).ThenRefused("date.in_future");
 
     [Fact]
+    [Requirement("X-09")]
     public void The_exhibitor_never_records_its_own_payment() =>
         Given<Agreement>(Generated, Invoiced).When((Record with { Recorder = Acme }).Decide, at: Noon).ThenRefused("fee.own");
 
     [Fact]
+    [Requirement("X-09")]
     public void A_fee_is_paid_once() =>
         Given<Agreement>(Generated, Invoiced, Paid).When((Record with { Reference = "B-2" }).Decide, at: Noon).ThenRefused("fee.already_paid");
 
@@ -55,6 +60,7 @@ public sealed class FeeSpecs
     }
 
     [Fact]
+    [Requirement("X-09")]
     public void An_unpaid_fee_lapses_when_its_day_is_over()
     {
         Given<Agreement>(Generated, Invoiced).When(new LapseFee().Decide, at: DueOver).Then(Lapsed).AndAgainNothing();

@@ -2,6 +2,7 @@ using Expo.Exhibition.Agreements;
 using Expo.Exhibition.Applications;
 using Expo.Exhibition.Booths;
 using Expo.Kernel.Http;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
 using static System.Net.HttpStatusCode;
@@ -14,6 +15,7 @@ public sealed class BoothStoryTests(SharedFair shared)
     private readonly Fair fair = shared.Fair;
 
     [Fact]
+    [Requirement("X-05", "X-06", "X-07")]
     public async Task From_an_application_to_an_allocated_booth()
     {
         var edition = await fair.Edition("A1", "A2");
@@ -60,6 +62,7 @@ public sealed class BoothStoryTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-09")]
     public async Task A_fee_paid_before_the_paper_is_accepted_allocates_too_and_its_last_day_ends_nothing()
     {
         await using var later = new Fair();
@@ -76,6 +79,7 @@ public sealed class BoothStoryTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-09")]
     public async Task An_unpaid_fee_ends_hold_agreement_and_application()
     {
         await using var later = new Fair();
@@ -105,6 +109,7 @@ public sealed class BoothStoryTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-06")]
     public async Task A_booth_that_another_has_sends_the_application_back_and_a_free_one_can_be_chosen()
     {
         var edition = await fair.Edition("A1", "A2");
@@ -122,6 +127,7 @@ public sealed class BoothStoryTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-06")]
     public async Task A_declined_application_says_why()
     {
         var paperwork = await Paperwork.Submitted(fair, await fair.Edition("A1"));
@@ -132,6 +138,7 @@ public sealed class BoothStoryTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-05", "X-07", "X-09")]
     public async Task Everybody_sees_what_is_theirs()
     {
         var edition = await fair.Edition("A1");
@@ -159,6 +166,7 @@ public sealed class BoothStoryTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-10")]
     public async Task Nobody_applies_after_the_last_day()
     {
         await using var later = new Fair();

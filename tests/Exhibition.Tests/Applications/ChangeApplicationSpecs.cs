@@ -1,4 +1,5 @@
 using Expo.Exhibition.Applications;
+using Expo.ServiceDefaults;
 using static Expo.Exhibition.Tests.Samples;
 using static Expo.TestKit.Spec;
 
@@ -10,6 +11,7 @@ public sealed class ChangeApplicationSpecs
     private static readonly ChangeApplication Change = new(Own(Acme), Form("west"), LastDay, Areas);
 
     [Fact]
+    [Requirement("X-05")]
     public void What_the_committee_asked_for_is_submitted_again() =>
         Given<BoothApplication>(Submitted, AskedFor)
             .When(Change.Decide, at: Noon)
@@ -24,6 +26,7 @@ public sealed class ChangeApplicationSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("X-10", "X-05")]
     public void After_the_last_day_only_what_was_asked_for_can_be_changed()
     {
         Given<BoothApplication>(Submitted).When(Change.Decide, at: LastDay.End).ThenRefused("deadline.passed");
@@ -31,10 +34,12 @@ public sealed class ChangeApplicationSpecs
     }
 
     [Fact]
+    [Requirement("X-05")]
     public void The_rules_of_the_form_hold_for_changes_too() =>
         Given<BoothApplication>(Submitted).When((Change with { Form = Form("nowhere") }).Decide, at: Noon).ThenRefused("section.unknown");
 
     [Fact]
+    [Requirement("X-05")]
     public void Nobody_changes_the_application_of_another() =>
         Given<BoothApplication>(Submitted).When((Change with { Scope = Own(Globex) }).Decide, at: Noon).ThenRefused("application.unknown");
 
@@ -43,10 +48,12 @@ public sealed class ChangeApplicationSpecs
         Given<BoothApplication>(Submitted, Confirmed).When(Change.Decide, at: Noon).ThenRefused("application.wrong_state");
 
     [Fact]
+    [Requirement("X-06")]
     public void Changes_are_requested_while_it_waits() =>
         Given<BoothApplication>(Submitted).When(new RequestChanges(All, AskedFor.Reason).Decide, at: Noon).Then(AskedFor).AndAgainNothing();
 
     [Fact]
+    [Requirement("X-06")]
     public void Changes_are_not_requested_of_what_is_decided_or_unknown()
     {
         var request = new RequestChanges(All, AskedFor.Reason);

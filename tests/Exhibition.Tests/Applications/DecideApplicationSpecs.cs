@@ -1,4 +1,5 @@
 using Expo.Exhibition.Applications;
+using Expo.ServiceDefaults;
 using static Expo.Exhibition.Tests.Samples;
 using static Expo.TestKit.Spec;
 
@@ -11,10 +12,12 @@ public sealed class DecideApplicationSpecs
     private static readonly ApplicationWithdrawn Withdrawn = new(ApplicationA, Acme, null);
 
     [Fact]
+    [Requirement("X-06")]
     public void The_committee_confirms_with_a_booth_and_a_fee() =>
         Given<BoothApplication>(Submitted).When(Confirm.Decide, at: Noon).Then(Confirmed).AndAgainNothing();
 
     [Fact]
+    [Requirement("X-06")]
     public void A_second_confirmation_with_another_booth_is_refused() =>
         Given<BoothApplication>(Submitted, Confirmed)
             .When((Confirm with { BoothId = Guid.CreateVersion7() }).Decide, at: Noon)
@@ -38,6 +41,7 @@ public sealed class DecideApplicationSpecs
     }
 
     [Fact]
+    [Requirement("X-06")]
     public void The_committee_declines_with_a_reason() =>
         Given<BoothApplication>(Submitted)
             .When(new DeclineApplication(All, "No space left.").Decide, at: Noon)
@@ -45,12 +49,14 @@ public sealed class DecideApplicationSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("X-06")]
     public void A_confirmed_application_is_not_declined() =>
         Given<BoothApplication>(Submitted, Confirmed)
             .When(new DeclineApplication(All, "No space left.").Decide, at: Noon)
             .ThenRefused("application.wrong_state");
 
     [Fact]
+    [Requirement("X-05")]
     public void The_exhibitor_withdraws_before_and_after_confirmation()
     {
         var withdraw = new WithdrawApplication(Own(Acme));
@@ -59,6 +65,7 @@ public sealed class DecideApplicationSpecs
     }
 
     [Fact]
+    [Requirement("X-05")]
     public void A_settled_application_is_not_withdrawn() =>
         Given<BoothApplication>(Submitted, Confirmed, Settled).When(new WithdrawApplication(Own(Acme)).Decide, at: Noon).ThenRefused("application.wrong_state");
 

@@ -1,4 +1,5 @@
 using Expo.Exhibition.Booths;
+using Expo.ServiceDefaults;
 using static Expo.Exhibition.Tests.Samples;
 using static Expo.TestKit.Spec;
 
@@ -9,6 +10,7 @@ public sealed class HoldBoothForSpecs
     private static readonly HoldBoothFor Hold = new(ApplicationA, Edition, HoldA, Acme, DueOver);
 
     [Fact]
+    [Requirement("X-06")]
     public void A_free_booth_is_held_until_the_fee_is_due() =>
         Given<Booth>(Planned).When(Hold.Decide, at: Noon).Then(Held).AndAgainNothing();
 
@@ -20,6 +22,7 @@ public sealed class HoldBoothForSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("X-06")]
     public void A_booth_that_another_reserves_is_taken() =>
         Given<Booth>(Planned, Reserved with { HoldId = Guid.CreateVersion7(), OrganisationId = Globex }).When(Hold.Decide, at: Noon).ThenRefused("booth.taken");
 

@@ -1,4 +1,5 @@
 using Expo.Exhibition.Booths;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
 using static System.Net.HttpStatusCode;
@@ -9,6 +10,7 @@ namespace Expo.Exhibition.Tests.Booths;
 public sealed class HoldExpiryTests(Fair fair) : IClassFixture<Fair>
 {
     [Fact]
+    [Requirement("X-11")]
     public async Task A_hold_ends_after_ten_minutes_and_a_newer_one_does_not_end_with_it()
     {
         var edition = await fair.Edition("A1");

@@ -1,4 +1,5 @@
 using Expo.Exhibition.Booths;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
 using static System.Net.HttpStatusCode;
@@ -11,6 +12,7 @@ public sealed class HoldRaceTests(SharedFair shared)
     private readonly Fair fair = shared.Fair;
 
     [Fact]
+    [Requirement("X-11")]
     public async Task Two_hundred_asking_two_instances_at_once_get_one_booth()
     {
         await using var second = await ServiceApp<Booth>.StartAsync(new ServiceSetup { Clock = fair.Clock, Database = fair.App.Database });

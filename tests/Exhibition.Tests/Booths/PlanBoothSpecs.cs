@@ -1,6 +1,7 @@
 using Expo.Exhibition.Booths;
 using Expo.Exhibition.FloorPlans;
 using Expo.Kernel.Vocabulary;
+using Expo.ServiceDefaults;
 using static Expo.Exhibition.Tests.Samples;
 using static Expo.TestKit.Spec;
 
@@ -12,6 +13,7 @@ public sealed class PlanBoothSpecs
         new(Edition, version, "1", "A12", "regional", "gba", area, BoothKind.Raw, DeliveryMode.Onsite);
 
     [Fact]
+    [Requirement("X-12")]
     public void A_planned_booth_is_free() =>
         Given<Booth>().When(Version(1).Decide, at: Noon).Then(Planned).AndAgainNothing();
 

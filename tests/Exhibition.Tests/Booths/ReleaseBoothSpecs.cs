@@ -1,4 +1,5 @@
 using Expo.Exhibition.Booths;
+using Expo.ServiceDefaults;
 using static Expo.Exhibition.Tests.Samples;
 using static Expo.TestKit.Spec;
 
@@ -9,10 +10,12 @@ public sealed class ReleaseBoothSpecs
     private static BoothReleased Released(string reason) => new(A12, Edition, HoldA, Acme, null, 1, reason);
 
     [Fact]
+    [Requirement("X-11")]
     public void The_holder_gives_a_reservation_back() =>
         Given<Booth>(Planned, Reserved).When(new ReleaseBooth(Own(Acme)).Decide, at: Noon).Then(Released("given_back")).AndAgainNothing();
 
     [Fact]
+    [Requirement("X-11")]
     public void Nobody_gives_back_what_another_holds() =>
         Given<Booth>(Planned, Reserved).When(new ReleaseBooth(Own(Globex)).Decide, at: Noon).ThenRefused("reservation.unknown");
 
@@ -25,6 +28,7 @@ public sealed class ReleaseBoothSpecs
         Given<Booth>().When(new ReleaseBooth(Own(Acme)).Decide, at: Noon).ThenRefused("booth.unknown");
 
     [Fact]
+    [Requirement("X-11")]
     public void A_hold_expires_when_its_time_is_over_and_not_before()
     {
         var held = Given<Booth>(Planned, Reserved);

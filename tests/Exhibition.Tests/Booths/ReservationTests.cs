@@ -1,5 +1,6 @@
 using Expo.Exhibition.Booths;
 using Expo.Kernel.Http;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
 using static System.Net.HttpStatusCode;
@@ -12,6 +13,7 @@ public sealed class ReservationTests(SharedFair shared)
     private readonly Fair fair = shared.Fair;
 
     [Fact]
+    [Requirement("X-11")]
     public async Task The_holder_holds_and_another_is_told_that_it_is_taken()
     {
         var edition = await fair.Edition("A1");
@@ -30,6 +32,7 @@ public sealed class ReservationTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-11")]
     public async Task A_booth_given_back_is_free_for_others()
     {
         var edition = await fair.Edition("A1");
@@ -57,6 +60,7 @@ public sealed class ReservationTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-11")]
     public async Task Ten_holds_at_the_same_moment_are_three_holds()
     {
         var numbers = Enumerable.Range(1, 10).Select(n => $"A{n}").ToArray();
@@ -73,6 +77,7 @@ public sealed class ReservationTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-11")]
     public async Task Who_may_not_hold_is_told_why()
     {
         var edition = await fair.Edition("A1");
@@ -89,6 +94,7 @@ public sealed class ReservationTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-12")]
     public async Task The_list_pages_and_filters()
     {
         var edition = await fair.Edition("A1", "A2", "A3");

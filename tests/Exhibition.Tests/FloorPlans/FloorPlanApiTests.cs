@@ -1,6 +1,7 @@
 using Expo.Exhibition.Booths;
 using Expo.Exhibition.FloorPlans;
 using Expo.Kernel.Http;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Exhibition.Tests.Fair;
 using static Expo.Exhibition.Tests.Samples;
@@ -15,6 +16,7 @@ public sealed class FloorPlanApiTests(SharedFair shared)
     private readonly HttpClient visitor = shared.Fair.App.Client();
 
     [Fact]
+    [Requirement("X-12", "X-01")]
     public async Task Each_import_is_a_version_and_the_same_one_again_is_none()
     {
         var edition = await fair.Edition("A1", "A2");
@@ -31,6 +33,7 @@ public sealed class FloorPlanApiTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-12")]
     public async Task Booths_follow_the_plan()
     {
         var edition = await fair.Edition("A1", "A2");
@@ -42,6 +45,7 @@ public sealed class FloorPlanApiTests(SharedFair shared)
     }
 
     [Fact]
+    [Requirement("X-12")]
     public async Task A_held_booth_cannot_leave_the_plan()
     {
         var edition = await fair.Edition("A1", "A2");

@@ -1,5 +1,6 @@
 using Expo.Kernel.Http;
 using Expo.Registration.Accounts;
+using Expo.ServiceDefaults;
 using static Expo.TestKit.Spec;
 
 namespace Expo.Registration.Tests.Accounts;
@@ -11,11 +12,13 @@ public sealed class AccountSpecs
     private static readonly AccountSignedUp Signed = new(Mei, RegistrantKind.Individual);
 
     [Fact]
+    [Requirement("R-01", "R-02")]
     public void A_free_name_opens_an_account() =>
         Given<Account>().When(new SignUp(Mei, RegistrantKind.Individual).Decide, at: Noon).Then(Signed);
 
     // Not idempotent on purpose: whoever asks again may be somebody else.
     [Fact]
+    [Requirement("R-01", "R-02", "R-03")]
     public void A_name_that_is_taken_opens_none() =>
         Given<Account>(Signed).When(new SignUp(Mei, RegistrantKind.Individual).Decide, at: Noon).ThenRefused("account.username_taken");
 
@@ -27,6 +30,7 @@ public sealed class AccountSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("R-01")]
     public void A_role_is_granted_once() =>
         Given<Account>(Signed)
             .When(new GrantRole(Roles.GateStaff, Officer).Decide, at: Noon)
@@ -34,6 +38,7 @@ public sealed class AccountSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("R-01")]
     public void A_role_that_nobody_knows_is_not_granted() =>
         Given<Account>(Signed).When(new GrantRole("emperor", Officer).Decide, at: Noon).ThenRefused("role.unknown");
 
@@ -49,6 +54,7 @@ public sealed class AccountSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("R-01")]
     public void An_officer_cannot_give_up_their_own_office() =>
         Given<Account>(new AccountSignedUp(Officer, RegistrantKind.Organisation), new RoleGranted(Officer, Roles.CommitteeOfficer, null))
             .When(new RevokeRole(Roles.CommitteeOfficer, Officer).Decide, at: Noon)

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
 
@@ -13,6 +14,7 @@ public sealed class AccountsApiTests(RegistrationApp registration)
     private const string Sessions = Api + "/sessions";
 
     [Fact]
+    [Requirement("R-01", "R-02", "R-03")]
     public async Task Somebody_signs_up_signs_in_gets_a_role_and_an_organisation()
     {
         var name = Fresh("Mei_");
@@ -52,6 +54,7 @@ public sealed class AccountsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-03")]
     public async Task A_name_is_taken_however_it_is_written()
     {
         (await registration.Nobody.Post(Accounts, SignUp("committee"))).IsRefused(HttpStatusCode.Conflict, "account.username_taken");
@@ -64,10 +67,12 @@ public sealed class AccountsApiTests(RegistrationApp registration)
     [InlineData("long_enough", "short", "individual", "validation")]
     [InlineData("long_enough", "PASSWORD123", "individual", "password.common")]
     [InlineData("long_enough", "a good long password", "emperor", "validation")]
+    [Requirement("R-02", "R-03")]
     public async Task What_is_no_account_is_refused(string username, string password, string registrantKind, string code) =>
         (await registration.Nobody.Post(Accounts, new { username, password, registrantKind })).IsRefused(HttpStatusCode.UnprocessableEntity, code);
 
     [Fact]
+    [Requirement("R-03")]
     public async Task Nobody_learns_whether_a_name_exists_and_guessing_gets_slow()
     {
         var name = Fresh("nobody_");
@@ -79,6 +84,7 @@ public sealed class AccountsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-01")]
     public async Task A_refresh_token_counts_once_and_its_reuse_ends_the_session()
     {
         var first = await SignIn("committee", CommitteePassword);
@@ -93,6 +99,7 @@ public sealed class AccountsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-01")]
     public async Task After_signing_out_the_session_is_over()
     {
         var signedIn = await SignIn("committee", CommitteePassword);
@@ -102,6 +109,7 @@ public sealed class AccountsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-01")]
     public async Task A_role_that_is_taken_away_is_not_in_the_next_token()
     {
         var name = Fresh("guard_");

@@ -1,6 +1,7 @@
 using System.Net;
 using Expo.Contracts.Exhibition;
 using Expo.Registration.Tests.Passes;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ namespace Expo.Registration.Tests.BoothStaff;
 public sealed class BoothAllocatedTests
 {
     [Fact]
+    [Requirement("R-04")]
     public async Task An_allocated_booth_gives_passes_to_its_staff_once_however_often_it_is_told()
     {
         await using var registration = new RegistrationApp(messaging: true);

@@ -1,4 +1,5 @@
 using Expo.Registration.BoothStaff;
+using Expo.ServiceDefaults;
 using static Expo.TestKit.Spec;
 
 namespace Expo.Registration.Tests.BoothStaff;
@@ -16,6 +17,7 @@ public sealed class StaffRosterSpecs
         Given<StaffRoster>().When(Name(A).Decide, at: Noon).Then(Named(A)).AndAgainNothing();
 
     [Fact]
+    [Requirement("R-04")]
     public void A_booth_gives_its_places_to_those_named_first() =>
         Given<StaffRoster>(Named(A), Named(B), Named(C))
             .When(Count(places: 2).Decide, at: Noon)
@@ -34,6 +36,7 @@ public sealed class StaffRosterSpecs
         Given<StaffRoster>(Named(A), Counted(2), Place(A)).When(Name(B).Decide, at: Noon).Then(Named(B), Place(B)).AndAgainNothing();
 
     [Fact]
+    [Requirement("R-04")]
     public void When_all_places_are_taken_nobody_else_is_named() =>
         Given<StaffRoster>(Named(A), Counted(1), Place(A)).When(Name(B).Decide, at: Noon).ThenRefused("pass.quota_reached");
 

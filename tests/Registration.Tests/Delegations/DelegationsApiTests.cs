@@ -1,4 +1,5 @@
 using System.Net;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
 
@@ -8,6 +9,7 @@ namespace Expo.Registration.Tests.Delegations;
 public sealed class DelegationsApiTests(RegistrationApp registration)
 {
     [Fact]
+    [Requirement("R-14")]
     public async Task A_list_is_enrolled_once_item_by_item()
     {
         var list = $"{Api}/editions/{await registration.AnnouncedEdition()}/delegations";
@@ -21,6 +23,7 @@ public sealed class DelegationsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-14")]
     public async Task A_list_needs_an_edition_an_officer_and_known_kinds()
     {
         var body = new { delegations = new[] { new { name = new { zh = "福建" }, kind = "province" } } };

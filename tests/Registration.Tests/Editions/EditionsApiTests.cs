@@ -1,4 +1,5 @@
 using System.Net;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
 
@@ -8,6 +9,7 @@ namespace Expo.Registration.Tests.Editions;
 public sealed class EditionsApiTests(RegistrationApp registration)
 {
     [Fact]
+    [Requirement("E-01", "E-05")]
     public async Task An_announced_edition_is_there_for_everybody()
     {
         var code = Fresh("ed_");
@@ -66,6 +68,7 @@ public sealed class EditionsApiTests(RegistrationApp registration)
     [InlineData("""{"code":"ed_x","number":1,"year":2099,"deliveryMode":"onsite","name":{"en":"Expo"},"openDays":["2099-04-15"]}""", 422, "validation")]
     [InlineData("""{"code":"ed_x","number":1,"year":2099,"deliveryMode":"onsite","name":{"zh":"大会"},"openDays":[]}""", 422, "validation")]
     [InlineData("""{"code":"ed_x","number":1,"year":2099,"deliveryMode":"onsite","name":{"zh":"大会"},"openDays":["2099-02-30"]}""", 400, "request.malformed")]
+    [Requirement("E-01")]
     public async Task What_is_no_edition_is_refused_and_not_written(string body, int status, string code)
     {
         (await registration.Officer.Post($"{Api}/editions", body)).IsRefused((HttpStatusCode)status, code);

@@ -1,6 +1,7 @@
 using Expo.Kernel.Http;
 using Expo.Kernel.Vocabulary;
 using Expo.Registration.Organisations;
+using Expo.ServiceDefaults;
 using static Expo.TestKit.Spec;
 
 namespace Expo.Registration.Tests.Organisations;
@@ -18,10 +19,12 @@ public sealed class OrganisationSpecs
     private static readonly OrganisationReturned Returned = new(Id, "licence name differs", Officer);
 
     [Fact]
+    [Requirement("R-09", "X-21")]
     public void An_organisation_is_registered_once() =>
         Given<Organisation>().When(Register(Mei).Decide, at: Noon).Then(Registered).AndAgainNothing();
 
     [Fact]
+    [Requirement("R-09")]
     public void A_number_that_is_taken_is_refused() =>
         Given<Organisation>(Registered).When(Register(Lin).Decide, at: Noon).ThenRefused("organisation.number_taken");
 
@@ -32,6 +35,7 @@ public sealed class OrganisationSpecs
             .ThenRefused("account.has_organisation");
 
     [Fact]
+    [Requirement("R-09", "X-21")]
     public void Registering_again_with_another_profile_is_refused() =>
         Given<Organisation>(Registered).When((Register(Mei) with { Profile = Renamed }).Decide, at: Noon).ThenRefused("organisation.registered");
 
@@ -45,6 +49,7 @@ public sealed class OrganisationSpecs
     [InlineData("HK", "12345", null, null)]
     [InlineData("HK", "12345", "44", "organisation.province_invalid")]
     [InlineData("XX", "12345", null, "organisation.country_unknown")]
+    [Requirement("R-09")]
     public void Number_country_and_province_go_together(string country, string number, string? province, string? refused)
     {
         var profile = Profile with { Province = province };
@@ -59,6 +64,7 @@ public sealed class OrganisationSpecs
     public void A_number_has_one_spelling() => Assert.Equal(Number, RegistrationNumber.Normalise(" ９１350100 m000100y43"));
 
     [Fact]
+    [Requirement("R-09")]
     public void A_profile_is_verified_once() =>
         Given<Organisation>(Registered).When(new VerifyOrganisation(Officer).Decide, at: Noon).Then(Verified).AndAgainNothing();
 
@@ -67,6 +73,7 @@ public sealed class OrganisationSpecs
         Given<Organisation>(Registered).When(new ReturnOrganisation(Returned.Reason, Officer).Decide, at: Noon).Then(Returned).AndAgainNothing();
 
     [Fact]
+    [Requirement("R-09")]
     public void A_returned_profile_has_to_be_changed_before_it_is_verified() =>
         Given<Organisation>(Registered, Returned).When(new VerifyOrganisation(Officer).Decide, at: Noon).ThenRefused("organisation.returned");
 
@@ -82,6 +89,7 @@ public sealed class OrganisationSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("R-09")]
     public void Who_acts_for_it_changes_the_profile() =>
         Given<Organisation>(Registered, Verified)
             .When(new ChangeProfile(Renamed, new Caller(Lin, Id, [])).Decide, at: Noon)
@@ -89,12 +97,14 @@ public sealed class OrganisationSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("R-09")]
     public void A_changed_profile_keeps_the_rules() =>
         Given<Organisation>(Registered)
             .When(new ChangeProfile(Profile with { Province = null }, new Caller(Mei, null, [])).Decide, at: Noon)
             .ThenRefused("organisation.province_invalid");
 
     [Fact]
+    [Requirement("R-09")]
     public void For_others_it_does_not_exist() =>
         Given<Organisation>(Registered).When(new ChangeProfile(Renamed, new Caller(Lin, null, [])).Decide, at: Noon).ThenRefused("organisation.unknown");
 

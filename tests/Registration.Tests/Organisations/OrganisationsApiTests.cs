@@ -1,5 +1,6 @@
 using System.Net;
 using Expo.Registration.Editions;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
 
@@ -11,6 +12,7 @@ public sealed class OrganisationsApiTests(RegistrationApp registration)
     private const string Organisations = Api + "/organisations";
 
     [Fact]
+    [Requirement("R-09", "X-21")]
     public async Task An_organisation_is_registered_returned_changed_and_verified()
     {
         var owner = registration.App.Client(TestCaller.Somebody());
@@ -35,6 +37,7 @@ public sealed class OrganisationsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-09")]
     public async Task For_strangers_it_does_not_exist()
     {
         var path = (await registration.App.Client(TestCaller.Somebody()).Post(Organisations, Organisation())).Headers.Location!.ToString();
@@ -82,6 +85,7 @@ public sealed class OrganisationsApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-09")]
     public async Task The_committee_lists_by_state_page_by_page()
     {
         var path = (await registration.App.Client(TestCaller.Somebody()).Post(Organisations, Organisation())).Headers.Location!.ToString();

@@ -1,5 +1,6 @@
 using System.Net;
 using Expo.Registration.SigningKeys;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
 
@@ -11,6 +12,7 @@ public sealed class CheckInApiTests(RegistrationApp registration)
     private readonly HttpClient gate = registration.App.Client(TestCaller.Gate);
 
     [Fact]
+    [Requirement("R-16")]
     public async Task The_holder_of_an_active_pass_is_admitted_by_name_and_may_come_again()
     {
         var exhibitor = await Exhibitor.In(registration);
@@ -25,6 +27,7 @@ public sealed class CheckInApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-16")]
     public async Task A_revoked_pass_is_refused_with_a_reason_and_the_refusal_is_kept()
     {
         var exhibitor = await Exhibitor.In(registration);
@@ -38,6 +41,7 @@ public sealed class CheckInApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-16")]
     public async Task A_pass_that_is_early_late_or_elsewhere_is_refused()
     {
         var exhibitor = await Exhibitor.In(registration);
@@ -58,6 +62,7 @@ public sealed class CheckInApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-16")]
     public async Task A_token_that_is_not_ours_is_refused_and_leaves_no_trace()
     {
         var exhibitor = await Exhibitor.In(registration);
@@ -88,6 +93,7 @@ public sealed class CheckInApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-16")]
     public async Task Only_gate_staff_check_passes()
     {
         var body = new { token = "x", gate = "north" };

@@ -1,4 +1,5 @@
 using Expo.Registration.Passes;
+using Expo.ServiceDefaults;
 using static Expo.TestKit.Spec;
 
 namespace Expo.Registration.Tests.Passes;
@@ -24,10 +25,12 @@ public sealed class PassSpecs
         Given<Pass>().When(new IssuePass(Wanted, null).Decide, at: Noon).ThenRefused("edition.unknown");
 
     [Fact]
+    [Requirement("R-04")]
     public void The_exhibitor_activates_a_pass_once() =>
         Given<Pass>(Issued).When(new ActivatePass(Acme, Admin).Decide, at: Noon).Then(Activated).AndAgainNothing();
 
     [Fact]
+    [Requirement("R-04")]
     public void For_another_exhibitor_there_is_no_such_pass() =>
         Given<Pass>(Issued).When(new ActivatePass(Guid.CreateVersion7(), Admin).Decide, at: Noon).ThenRefused("pass.unknown");
 
@@ -36,10 +39,12 @@ public sealed class PassSpecs
         Given<Pass>().When(new ActivatePass(null, Admin).Decide, at: Noon).ThenRefused("pass.unknown");
 
     [Fact]
+    [Requirement("R-04")]
     public void A_revoked_pass_is_not_activated() =>
         Given<Pass>(Issued, Revoked).When(new ActivatePass(Acme, Admin).Decide, at: Noon).ThenRefused("pass.revoked");
 
     [Fact]
+    [Requirement("R-04")]
     public void A_pass_is_revoked_once() =>
         Given<Pass>(Issued, Activated).When(new RevokePass("lost", Officer).Decide, at: Noon).Then(Revoked).AndAgainNothing();
 
@@ -48,10 +53,12 @@ public sealed class PassSpecs
         Given<Pass>().When(new RevokePass("lost", Officer).Decide, at: Noon).ThenRefused("pass.unknown");
 
     [Fact]
+    [Requirement("R-16")]
     public void The_holder_of_an_active_pass_is_admitted() =>
         Given<Pass>(Issued, Activated).When(At("ciep_2027").Decide, at: Ends.AddTicks(-1)).Then(Scanned, new HolderAdmitted(Id, Scan)).AndAgainNothing();
 
     [Fact]
+    [Requirement("R-16")]
     public void A_holder_may_come_again() =>
         Given<Pass>(Issued, Activated, Scanned, new HolderAdmitted(Id, Scan))
             .When(new CheckIn(Guard, "ciep_2027", "north", Guard).Decide, at: Noon)
@@ -59,15 +66,19 @@ public sealed class PassSpecs
             .AndAgainNothing();
 
     [Fact]
+    [Requirement("R-16")]
     public void A_revoked_pass_is_refused_and_the_scan_is_kept_once() => Refused("pass.revoked", EntryRefusal.Revoked, At("ciep_2027"), Noon, Issued, Activated, Revoked);
 
     [Fact]
+    [Requirement("R-16")]
     public void A_pass_that_was_not_handed_out_is_refused() => Refused("pass.not_active", EntryRefusal.NotActive, At("ciep_2027"), Noon, Issued);
 
     [Fact]
+    [Requirement("R-16")]
     public void A_pass_is_refused_when_the_edition_is_over() => Refused("pass.expired", EntryRefusal.Expired, At("ciep_2027"), Ends, Issued, Activated);
 
     [Fact]
+    [Requirement("R-16")]
     public void A_pass_for_another_edition_is_refused() => Refused("pass.wrong_edition", EntryRefusal.WrongEdition, At("ciep_2028"), Noon, Issued, Activated);
 
     [Fact]

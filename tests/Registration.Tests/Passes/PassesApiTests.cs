@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
 
@@ -11,6 +12,7 @@ namespace Expo.Registration.Tests.Passes;
 public sealed class PassesApiTests(RegistrationApp registration)
 {
     [Fact]
+    [Requirement("R-04")]
     public async Task Passes_go_to_those_named_in_order_and_later_ones_while_places_are_left()
     {
         var exhibitor = await Exhibitor.In(registration);
@@ -34,6 +36,7 @@ public sealed class PassesApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-04")]
     public async Task A_pass_token_is_short_impersonal_and_verifies_with_the_published_keys_alone()
     {
         var token = (await (await Exhibitor.In(registration)).ActivePass()).Token;
@@ -57,6 +60,7 @@ public sealed class PassesApiTests(RegistrationApp registration)
     }
 
     [Fact]
+    [Requirement("R-04")]
     public async Task A_pass_has_a_picture_in_two_formats()
     {
         var exhibitor = await Exhibitor.In(registration);

@@ -32,13 +32,13 @@ public sealed partial class SliceRules
     ];
 
     [Fact]
-    public void What_a_slice_declares_is_known_to_its_module_only()
+    public void What_a_slice_declares_is_known_to_modules_only()
     {
         var slices = Types.Where(t => t.IsSlice).ToList();
         Rule.MatchedSomething(slices, atLeast: 20);
         Rule.NoneOf(
-            Uses(slices, (user, used) => user.File != used.File && !(user.IsModule && user.Folder == used.Folder)),
-            "A slice can be deleted with its module line: put what others need into a file of its own in the folder, or into the state.");
+            Uses(slices, (user, used) => user.File != used.File && !user.IsModule),
+            "A slice can be deleted with its line in a module: put what others need into a file of its own in the folder, or into the state.");
     }
 
     [Fact]

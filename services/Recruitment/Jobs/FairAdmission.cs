@@ -12,7 +12,17 @@ public sealed record RequestedFair(Guid FairId, string EditionCode, string Code,
 public sealed record FairEntry(Guid FairId, string Edition, string Code, FairEntryState State, FairRefusal? Refusal)
 {
     /// <summary>Whether two lists say the same.</summary>
-    public static bool Same(IReadOnlyList<FairEntry> entries, IReadOnlyList<FairEntry> others) => JsonSerializer.Serialize(entries) == JsonSerializer.Serialize(others);
+    public static bool Same(IReadOnlyList<FairEntry> entries, IReadOnlyList<FairEntry> others) =>
+        entries.Count == others.Count && entries.Zip(others).All(pair => Same(pair.First, pair.Second));
+
+    private static bool Same(FairEntry entry, FairEntry other) =>
+        entry with { Refusal = null } == other with { Refusal = null }
+        && (entry.Refusal is null ? other.Refusal is null : other.Refusal is not null && Same(entry.Refusal, other.Refusal));
+
+    // The database gives the parameters back in an order of its own.
+    private static bool Same(FairRefusal refusal, FairRefusal other) =>
+        refusal.Code == other.Code && refusal.Detail.Equals(other.Detail)
+        && refusal.Params.Count == other.Params.Count && !refusal.Params.Except(other.Params).Any();
 }
 
 /// <summary>Whether a job is in.</summary>

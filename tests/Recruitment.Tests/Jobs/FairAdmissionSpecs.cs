@@ -91,5 +91,15 @@ public sealed class FairAdmissionSpecs
     public void A_fair_that_is_not_there_says_so() =>
         Assert.Equal("fair.unknown", FairAdmission.Judge(EliteAsked with { Definition = null }, Advert()).Refusal?.Code);
 
+    [Fact, Requirement("J-13")]
+    public void An_answer_that_is_read_back_in_another_order_is_the_same()
+    {
+        var refused = FairAdmission.Judge(EliteAsked, Advert("200000", "YEAR"));
+        var readBack = refused with { Refusal = refused.Refusal! with { Params = refused.Refusal.Params.Reverse().ToDictionary() } };
+        Assert.True(FairEntry.Same([refused], [readBack]));
+        Assert.False(FairEntry.Same([refused], [FairAdmission.Judge(EliteAsked, Advert("199999", "YEAR"))]));
+        Assert.False(FairEntry.Same([refused], []));
+    }
+
     private static RequestedFair With(FairDefinition fair) => EliteAsked with { Definition = fair };
 }

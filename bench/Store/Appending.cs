@@ -43,9 +43,6 @@ public sealed class Appending(Server server, DocumentStore store)
         return (Median(limit), Median(fetch), Median(start));
     }
 
-    /// <summary>FetchForWriting alone, for as long as wanted; for profiles and growing stores.</summary>
-    public Task<double> FetchesAsync(int clients, int seconds) => Run(clients, seconds, Fetch);
-
     /// <summary>The middle one.</summary>
     public static double Median(IEnumerable<double> values)
     {

@@ -78,17 +78,15 @@ public sealed class StoreBench(TextWriter output)
     /// <summary>The same work on stores of growing size: the cost of one event should not change.</summary>
     private async Task Growth(Server server)
     {
-        await Say($"Events in the store   append/s at {Clients} clients   catch-up events/s (100 documents)");
+        await Say($"Events in the store   FetchForWriting/s at {Clients} clients (of pgbench)   catch-up events/s (100 documents)");
         foreach (var events in new[] { 10_000, 100_000, 1_000_000, 5_000_000 })
         {
             var schema = Text($"grown{events}");
             await Load(server, schema, events);
             var caughtUp = await Following.CatchUpAsync<HundredthTallies, HundredthTally>(server, schema, events);
             await using var store = Stores.Open<HundredthTallies>(server.Address.ConnectionString + ";Maximum Pool Size=50", schema);
-            var appending = new Appending(server, store);
-            await appending.FetchesAsync(Clients, 2);
-            var appends = await appending.FetchesAsync(Clients, Seconds);
-            await Say($"{events,19:N0}   {appends,21:F0}   {caughtUp,33:F0}");
+            var (limit, fetch, _) = await new Appending(server, store).MeasureAsync(Clients, 1, Seconds);
+            await Say($"{events,19:N0}   {fetch,33:F0} ({fetch / limit:F2})   {caughtUp,33:F0}");
             await server.Ask($"drop schema {schema} cascade");
         }
     }

@@ -14,6 +14,8 @@ namespace JasperFx.Events.Projections
         public List<IEvent> Events { get; set; } = [];
         public int Size => Events.Count;
 
+        internal EventRange Before(long sequence) => new(ShardName, SequenceFloor, sequence - 1) { Events = Events.FindAll(e => e.Sequence < sequence) };
+
         /// <summary>The page ended at its limit, so there may be more below the mark.</summary>
         internal bool IsFull { get; init; }
 

@@ -150,6 +150,13 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
                 await RecordDeadLetterEventAsync(e.Event, e);
                 await page.SkipEventSequence(e.Event.Sequence);
             }
+            catch (ApplyEventException e) when (page.Events[0].Sequence < e.Event.Sequence)
+            {
+                // What comes before it is right and is kept, so the shard stands exactly at the event it cannot apply.
+                Ahead.Forget();
+                await Commit(page.Before(e.Event.Sequence), ct);
+                throw;
+            }
         }
     }
 

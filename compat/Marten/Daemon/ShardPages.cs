@@ -22,7 +22,7 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source, bool w
     {
         await using var session = store.Session();
         var batch = source.PageSize(ceiling - floor);
-        var (read, last) = (0, floor);
+        var (read, last, unreadable) = (0, floor, false);
         try
         {
             var events = await session.Read(_page, async (rows, token) =>
@@ -30,13 +30,23 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source, bool w
                 var page = new List<JasperFx.Events.IEvent>(batch);
                 while (await rows.ReadAsync(token))
                 {
+                    try
+                    {
+                        if (store.EventReader.Read(rows, (_, e) => MayPass(e, errors)) is { } @event) page.Add(@event);
+                    }
+                    catch (MartenException) when (read > 0)
+                    {
+                        // The page ends before what cannot be read, which the next one then begins with.
+                        unreadable = true;
+                        break;
+                    }
+
                     (read, last) = (read + 1, rows.GetInt64(0));
-                    if (store.EventReader.Read(rows, (_, e) => MayPass(e, errors)) is { } @event) page.Add(@event);
                 }
 
                 return page;
             }, ct, Parameters(floor, ceiling, batch));
-            return new EventRange(source.Name, floor, read == batch ? last : ceiling) { Events = events, IsFull = read == batch };
+            return new EventRange(source.Name, floor, unreadable || read == batch ? last : ceiling) { Events = events, IsFull = read == batch };
         }
         catch (MartenException e)
         {

@@ -43,6 +43,8 @@ public abstract class EventProjection : ProjectionBase, IRegisterable
     void IRegisterable.Register(ProjectionOptions projections, StoreOptions options)
     {
         Shapes.RejectHidden(GetType());
+        if (Lifecycle == ProjectionLifecycle.Live)
+            throw new InvalidProjectionException($"{Name} writes documents for single events, so there is nothing to fold when it is read. Use Inline or Async.");
         var overridden = GetType().GetMethod(nameof(ApplyAsync))!.DeclaringType != typeof(EventProjection);
         if (!overridden)
         {

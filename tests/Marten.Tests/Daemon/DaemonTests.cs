@@ -109,8 +109,24 @@ public sealed class DaemonTests(Server server)
         await daemon.StartAllAsync();
         await Eventually.True(() => daemon.StatusFor("Brittle:All") == AgentStatus.Paused && recorder.Seen.Count == 3, "one shard paused, the other done");
         Assert.True(daemon.HasAnyPaused());
-        Assert.Equal(0, await store.Advanced.ProjectionProgressFor(new ShardName("Brittle"), token: Ct));
+        Assert.Equal(1, await store.Advanced.ProjectionProgressFor(new ShardName("Brittle"), token: Ct));
+        await using var query = store.QuerySession();
+        Assert.Equal(1, (await query.LoadAsync<Brittle>(id, Ct))!.Count);
         await daemon.StopAllAsync();
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_stops_the_shard_just_before_it()
+    {
+        await using var store = server.Store(o => o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async));
+        for (var i = 0; i < 5; i++) await Plan(store, Guid.CreateVersion7(), "A");
+        await server.Texts($"update {store.Options.DatabaseSchemaName}.mt_events set data = '{{\"Number\": \"many\"}}' where seq_id = 4 returning type");
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        var failed = await Assert.ThrowsAsync<EventLoaderException>(() => daemon.CatchUpAsync(Ct));
+        Assert.DoesNotContain("many", failed.ToString(), StringComparison.Ordinal);
+        await using var query = store.QuerySession();
+        Assert.Equal(3, (await query.LoadAsync<HallTally>("A", Ct))!.Booths);
+        Assert.Equal(3, await store.Advanced.ProjectionProgressFor(new ShardName("HallTallyProjection"), token: Ct));
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using JasperFx;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
+using Marten.Exceptions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Marten.Events.Daemon;
 
@@ -92,7 +94,7 @@ internal sealed partial class ProjectionDaemon : IProjectionDaemon
         try
         {
             await store.Schema.EnsureAsync(limited.Token);
-            var newest = await _marks.NewestEvent(limited.Token);
+            var newest = await Patiently(() => _marks.NewestEvent(limited.Token), limited.Token);
             store.Wakeup.Signal.Raise();
             foreach (var shard in Shards) await WaitFor(shard, newest, limited.Token);
         }
@@ -159,9 +161,25 @@ internal sealed partial class ProjectionDaemon : IProjectionDaemon
         {
             var reached = _agents.TryGetValue(identity, out var agent) && agent.Status == AgentStatus.Running
                 ? agent.Position
-                : await store.Advanced.ProjectionProgressFor(shard.Name, token: ct);
+                : await Patiently(() => store.Advanced.ProjectionProgressFor(shard.Name, token: ct), ct);
             if (reached >= newest) return;
             await Task.Delay(5, ct);
+        }
+    }
+
+    // Whoever waits does not mind a connection that was cut meanwhile.
+    private static async Task<long> Patiently(Func<Task<long>> ask, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception e) when (e is NpgsqlException { IsTransient: true } or MartenCommandException { InnerException: NpgsqlException { IsTransient: true } })
+            {
+                await Task.Delay(50, ct);
+            }
         }
     }
 

@@ -7,10 +7,10 @@ public static class Eventually
 
     public static async Task True(Func<Task<bool>> condition, string what)
     {
-        var deadline = Environment.TickCount64 + 15_000;
+        var deadline = Environment.TickCount64 + 30_000;
         while (!await condition())
         {
-            if (Environment.TickCount64 > deadline) Assert.Fail($"Not within 15 s: {what}");
+            if (Environment.TickCount64 > deadline) Assert.Fail($"Not within 30 s: {what}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

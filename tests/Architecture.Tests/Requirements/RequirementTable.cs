@@ -114,8 +114,7 @@ internal sealed partial record RequirementTable(IReadOnlyList<Built> Built, IRea
         select new Built(service, type.Name, ids, FileOf(files, type.Name, service), [.. MadeBy(type).Concat(ReactsTo(type)).Distinct()]);
 
     private static IEnumerable<SpecOf> AllSpecs(ILookup<string, string> files) =>
-        from folder in Directory.EnumerateDirectories(Repo.Path("tests"), "*.Tests").Select(Path.GetFileName).Order(StringComparer.Ordinal)
-        where Il.HasTestModule(folder)
+        from folder in Repo.Services.Concat(["Kernel", "Messaging"]).Select(project => $"{project}.Tests").Order(StringComparer.Ordinal)
         from type in Il.TestModule(folder).Written()
         from method in type.Methods
         let ids = IdsOn(method).ToArray()

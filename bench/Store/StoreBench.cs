@@ -25,6 +25,7 @@ public sealed class StoreBench(TextWriter output)
         if (Wanted("catchup")) await CatchUps(server);
         if (Wanted("visible")) await Visibility(server);
         if (Wanted("rebuild")) await Rebuild(server);
+        if (Wanted("relay")) _line.AddRange(await Relaying.MeasureAsync(server, output));
         if (parts.Contains("--long")) await Growth(server);
         await output.WriteLineAsync("store " + string.Join(' ', _line.Select(f => $"{f.Name}={f.Figure}")));
 

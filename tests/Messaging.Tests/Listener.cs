@@ -56,7 +56,7 @@ internal static class Cast
 {
     private static int count;
 
-    private static readonly Dictionary<string, string> Impatient = new()
+    public static readonly Dictionary<string, string> Impatient = new()
     {
         ["Messaging:HeadEvery"] = "00:00:00.5",
         ["Messaging:Patience"] = "00:00:02",
@@ -79,6 +79,8 @@ internal static class Cast
             await teller.Decide(lockers[n % lockers.Length], new SqueezeIn(lockers[n % lockers.Length], Guid.CreateVersion7()).Decide);
         return lockers;
     }
+
+    public static Task<long> ParkedIn(this Database database) => database.Ask<long>("select count(*) from mt_doc_parkedmessage");
 
     public static Guid[] Lockers(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
 

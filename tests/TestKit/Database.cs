@@ -19,6 +19,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Connections for looking into it from a test.</summary>
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>One that is there already.</summary>
+    public static Database At(string connectionString) => new(connectionString);
+
     /// <summary>Creates an empty database whose name starts with the given one.</summary>
     public static async Task<Database> CreateAsync(string name)
     {

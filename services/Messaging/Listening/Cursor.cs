@@ -39,7 +39,7 @@ public sealed record Cursor(Guid Id, string Queue, string Source, string Type, s
     /// <summary>Whether a replay is due: never listened, the source was restored from a backup, or behind for longer than the patience, which grows with every request.</summary>
     public bool MustAsk(string epoch, DateTimeOffset? behindSince, DateTimeOffset now, TimeSpan patience)
     {
-        if (Epoch != epoch)
+        if (Epoch is null ? Position == 0 : Epoch != epoch)
             return true;
         var wait = patience * Math.Pow(2, Math.Min(Asks, 4));
         return behindSince is { } since && now - since >= patience && (AskedAt is not { } asked || now - asked >= wait);

@@ -40,6 +40,8 @@ internal sealed partial class Hearing(
             var known = await session.LoadAsync<Cursor>(Cursor.IdOf(queue, head.Source, type), ct) ?? Cursor.New(queue, head.Source, type);
             if (known.MustAsk(head.Epoch, BehindSince(known, ends[type], now), now, settings.Patience))
                 await Ask(known, head.Epoch, ct);
+            else if (known.Epoch is null)
+                await Change(known.Id, () => known, heard => heard with { Epoch = head.Epoch }, ct);
         }
     }
 

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Expo.Kernel.Tests.Sample;
+using Expo.TestKit;
+
+namespace Expo.Messaging.Tests;
+
+/// <summary>Consumers, broker and messages die; every effect happens once (G4, G5, G11).</summary>
+[Trait("needs", "rabbitmq")]
+[Collection("broker")]
+public sealed class DeathTests
+{
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(180);
+
+    [Fact]
+    public async Task A_message_that_ends_its_process_is_parked_and_its_neighbours_have_their_effect_once()
+    {
+        var name = Cast.NewName("listener");
+        await using var database = await Database.CreateAsync(name);
+        await using (await Cast.Listener(name, database: database))
+        {
+            // Its queue is there now, and its tables.
+        }
+
+        await using var teller = await Cast.Teller();
+        var lockers = Cast.Lockers(30);
+        await teller.Take(30, lockers);
+        var deadly = lockers[12];
+
+        var deaths = 0;
+        for (var ended = true; ended; deaths += ended ? 1 : 0)
+        {
+            // The first time it also ends between a commit and its acknowledgement.
+            using var process = await ListenerProcess.Start(name, database, deadly, deaths == 0 ? 4 : int.MaxValue);
+            await Eventually.True(async () => process.HasExited || (await database.ParkedIn() > 0 && await Noted(database) == 29), Within);
+            ended = process.HasExited;
+            if (!ended)
+            {
+                process.Kill();
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            Assert.InRange(deaths, 0, 5);
+        }
+
+        Assert.InRange(deaths, 3, 5);
+        Assert.Equal(1, await database.ParkedIn());
+        Assert.Equal(deadly.ToString(), await database.Ask<string>("select data ->> 'Stream' from mt_doc_parkedmessage"));
+        Assert.Equal((29, 29), (await Noted(database), await database.Ask<long>("select count(distinct data ->> 'Holder') from mt_events where type = 'locker_taken'")));
+    }
+
+    [Fact]
+    public Task Every_effect_happens_once_while_the_broker_is_killed() => KilledBroker(messages: 600, kills: 1);
+
+    [Fact(Explicit = true)]
+    [Trait("run", "soak")]
+    public Task Every_effect_happens_once_while_the_broker_is_killed_in_full() => KilledBroker(messages: 20_000, kills: 6);
+
+    private static async Task KilledBroker(int messages, int kills)
+    {
+        var name = Cast.NewName("listener");
+        await using var listener = await Cast.Listener(name);
+        await using var teller = await Cast.Teller();
+        await using var bus = await TestBus.StartAsync<LockerWasTaken>($"witness-{name}");
+        var (lockers, broker) = (Cast.Lockers(8), await Servers.Broker);
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => teller.Take(messages / kills / 4, lockers)));
+            await Eventually.True(() => bus.Received.Count > messages / kills * kill, Within);
+            Kill("beam.smp");
+            await broker.StopAsync(TestContext.Current.CancellationToken);
+            await broker.StartAsync(TestContext.Current.CancellationToken);
+            await writing;
+            await Eventually.True(async () => bus.Received.DistinctBy(r => r.Id).Count() == (await teller.ToldOf()).Split('\n').Length, Within);
+
+            // One in ten comes again.
+            foreach (var again in bus.Received.Where((_, n) => n % 10 == 0))
+                await bus.Send($"{name}-note-visit-when-locker-was-taken", again.Message, again.Id!.Value, ((LockerWasTaken)again.Message).LockerId, 1);
+        }
+
+        var told = (await teller.ToldOf()).Sorted();
+        await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted == told, Within);
+        Assert.Equal(0, await listener.Database.ParkedIn());
+    }
+
+    // Without a word: whatever was on its way is gone or unknown. Only descendants of this process are ours.
+    private static void Kill(string name)
+    {
+        var parents = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(id => int.TryParse(id, out _)).Select(id => Stat(id!)).OfType<(int Id, string Name, int Parent)>()
+            .ToDictionary(p => p.Id);
+        var killed = 0;
+        foreach (var process in parents.Values.Where(p => p.Name == name && IsOurs(p.Parent)))
+        {
+            Process.GetProcessById(process.Id).Kill();
+            killed++;
+        }
+
+        Assert.Equal(1, killed);
+
+        bool IsOurs(int id) => id == Environment.ProcessId || (parents.TryGetValue(id, out var p) && IsOurs(p.Parent));
+    }
+
+    private static (int Id, string Name, int Parent)? Stat(string id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            var (open, close) = (stat.IndexOf('(', StringComparison.Ordinal), stat.LastIndexOf(')'));
+            return (int.Parse(id, System.Globalization.CultureInfo.InvariantCulture), stat[(open + 1)..close],
+                int.Parse(stat[(close + 4)..].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            return null; // it has just ended
+        }
+    }
+
+    private static Task<long> Noted(Database database) => database.Ask<long>("select count(*) from mt_events where type = 'locker_taken'");
+}

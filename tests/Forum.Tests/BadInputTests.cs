@@ -42,11 +42,13 @@ public sealed class BadInputTests(SharedCongress shared)
     [InlineData("audience", "0", "field.out_of_range")]
     [InlineData("languages", "[]", "field.required")]
     [InlineData("languages", "[null]", "field.required")]
+    [InlineData("format", "\"banquet\"", "field.unknown_code")]
     [InlineData("interpreting", "null", "field.required")]
     [InlineData("preferred", "null", "field.required")]
     [InlineData("seats", "0", "field.out_of_range")]
     [InlineData("deliveryMode", "\"by_post\"", "field.unknown_code")]
     [InlineData("contentAnswers", "null", "field.required")]
+    [Requirement("F-07")]
     public async Task A_field_of_a_proposal_is_named_with_what_is_wrong(string member, string value, string code)
     {
         var form = JsonNode.Parse(JsonSerializer.Serialize(Samples.Form(), HttpJson.Options))!;

@@ -8,7 +8,6 @@ namespace Expo.Dashboard;
 /// <summary>Who may look: whoever came through <c>/login?t=TOKEN</c> (a cookie remembers it), and scripts with the token as bearer.</summary>
 internal sealed class DashboardAccess(string token)
 {
-    private const string Cookie = "expo-dashboard";
     private const string Bearer = "Bearer ";
     private readonly byte[] expected = Encoding.UTF8.GetBytes(token);
     // The cookie is not the token: who reads a browser's cookies learns nothing that a login page takes.
@@ -40,22 +39,26 @@ internal sealed class DashboardAccess(string token)
             return http.Response.WriteAsync("This login URL is not valid (any more).", http.RequestAborted);
         }
 
-        http.Response.Cookies.Append(Cookie, Convert.ToHexString(session), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps });
+        http.Response.Cookies.Append(CookieOf(http.Request), Convert.ToHexString(session), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps });
         http.Response.Redirect("/");
         return Task.CompletedTask;
     }
+
+    // Browsers tell hosts apart, not ports: two platforms on one machine must not log each other out.
+    private static string CookieOf(HttpRequest request) => $"expo-dashboard-{request.HttpContext.Connection.LocalPort}";
 
     private bool IsKnown(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
         return authorization.StartsWith(Bearer, StringComparison.Ordinal)
             ? Same(authorization[Bearer.Length..], expected)
-            : Same(request.Cookies[Cookie] ?? "", Encoding.ASCII.GetBytes(Convert.ToHexString(session)));
+            : Same(request.Cookies[CookieOf(request)] ?? "", Encoding.ASCII.GetBytes(Convert.ToHexString(session)));
     }
 
     // Another site may have our page's address; it may not act through a browser that is logged in here.
     private static bool IsFromHere(HttpRequest request) =>
-        request.Headers.Origin.ToString() is not { Length: > 0 } origin || new Uri(origin).Authority == request.Host.Value;
+        request.Headers.Origin.ToString() is not { Length: > 0 } origin
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
 
     private static bool Same(string given, byte[] wanted) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), wanted);
 

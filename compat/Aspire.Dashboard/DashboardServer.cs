@@ -1,6 +1,7 @@
 using Expo.Dashboard.Api;
 using Expo.Dashboard.Otlp;
 using Expo.Dashboard.Telemetry;
+using Expo.Dashboard.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -36,7 +37,7 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <param name="ct">Gives up.</param>
     public static async Task<DashboardServer> StartAsync(DashboardOptions options, Action<WebApplication>? map = null, CancellationToken ct = default)
     {
-        var app = Pages(options, map);
+        var app = Site(options, map);
         var telemetry = Telemetry(options, app.Services.GetRequiredService<TelemetryWriter>());
         await telemetry.StartAsync(ct).ConfigureAwait(false);
         await app.StartAsync(ct).ConfigureAwait(false);
@@ -50,7 +51,7 @@ public sealed class DashboardServer : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Pages(DashboardOptions options, Action<WebApplication>? map)
+    private static WebApplication Site(DashboardOptions options, Action<WebApplication>? map)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
@@ -59,11 +60,12 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new TelemetryOptions { File = Path.Combine(options.Data, "telemetry.db"), Cap = options.Cap, Retention = options.Retention });
         builder.Services.AddSingleton<TelemetryDatabase>().AddSingleton<Retention>().AddSingleton<TelemetryWriter>();
-        builder.Services.AddSingleton<TraceQueries>().AddSingleton<LogQueries>().AddSingleton<MetricQueries>();
+        builder.Services.AddSingleton<TraceQueries>().AddSingleton<LogQueries>().AddSingleton<MetricQueries>().AddSingleton<ProblemQueries>();
         var app = builder.Build();
         new DashboardAccess(options.BrowserToken).Use(app);
         app.UseRouting();
         app.MapTelemetryApi();
+        app.MapPages();
         map?.Invoke(app);
         return app;
     }

@@ -10,6 +10,8 @@ namespace Expo.Dashboard.Api;
 internal static class TelemetryApi
 {
     private const int MaxLimit = 1_000;
+    private const int ProblemMinutes = 15;
+    private const int MaxMinutes = 24 * 60;
 
     public static void MapTelemetryApi(this IEndpointRouteBuilder routes)
     {
@@ -21,19 +23,22 @@ internal static class TelemetryApi
         api.MapGet("/instruments", (MetricQueries metrics) => TypedResults.Ok(metrics.Instruments()));
         api.MapGet("/instruments/{id:long}", (long id, DateTimeOffset? from, DateTimeOffset? to, MetricQueries metrics, TimeProvider clock) =>
             TypedResults.Ok(metrics.Chart(id, from ?? clock.GetUtcNow().AddMinutes(-5), to ?? clock.GetUtcNow())));
+        api.MapGet("/problems", (int? minutes, ProblemQueries problems, TimeProvider clock) =>
+            TypedResults.Ok(problems.Since(clock.GetUtcNow().AddMinutes(-Math.Clamp(minutes ?? ProblemMinutes, 1, MaxMinutes)))));
+        api.MapGet("/sources", (ProblemQueries problems) => TypedResults.Ok(problems.Sources()));
         api.MapGet("/state", (TelemetryWriter writer) => TypedResults.Ok(new { writer.Written, writer.Dropped }));
     }
 
     private static Results<Ok<TraceDetails>, NotFound> Trace(string id, TraceQueries traces, LogQueries logs) =>
         traces.Trace(id) is { Count: > 0 } spans ? TypedResults.Ok(new TraceDetails(spans, logs.OfTrace(id))) : TypedResults.NotFound();
 
-    /// <summary><c>?source=&amp;text=&amp;from=&amp;to=&amp;failed=true&amp;severity=&amp;noise=true&amp;before=&amp;limit=&amp;attribute=name:value</c></summary>
+    /// <summary><c>?source=&amp;text=&amp;from=&amp;to=&amp;failed=true&amp;severity=&amp;noise=true&amp;before=&amp;limit=&amp;longer=MILLISECONDS&amp;attribute=name:value</c></summary>
     private static TelemetryFilter FilterOf(HttpRequest request)
     {
         var query = request.Query;
         return new TelemetryFilter(
             Text("source"), Text("text"), Attributes(), Time("from"), Time("to"), Flag("failed"), (int)Number("severity", 0), Flag("noise"), Number("before", 0),
-            (int)Math.Clamp(Number("limit", 100), 1, MaxLimit));
+            (int)Math.Clamp(Number("limit", 100), 1, MaxLimit), Number("longer", 0));
 
         string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 

@@ -23,10 +23,8 @@ internal sealed class LogQueries(TelemetryDatabase database)
             .Add(filter.From is not null, "time >= ?", Retention.Nanoseconds(filter.From ?? default))
             .Add(filter.To is not null, "time <= ?", Retention.Nanoseconds(filter.To ?? default))
             .Add(filter.Before > 0, "logs.id < ?", filter.Before)
-            .AddAttributes(filter.Attributes);
-        return Read($"{where} order by logs.id desc limit {filter.Limit}", [.. where.Parameters])
-            .Where(log => (filter.Attributes ?? new Dictionary<string, string>()).All(wanted => log.Attributes.GetValueOrDefault(wanted.Key) == wanted.Value))
-            .ToArray();
+            .AddAttributes(filter.Attributes, TelemetryDatabase.LogHas);
+        return Read($"{where} order by logs.id desc limit {filter.Limit}", [.. where.Parameters]);
     }
 
     /// <summary>What was logged within a trace, in order.</summary>

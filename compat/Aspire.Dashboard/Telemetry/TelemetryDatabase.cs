@@ -1,3 +1,4 @@
+using Expo.Dashboard.Otlp;
 using Microsoft.Data.Sqlite;
 
 namespace Expo.Dashboard.Telemetry;
@@ -18,6 +19,12 @@ internal sealed record TelemetryOptions
 /// <summary>Telemetry in one SQLite file: one writer, any number of readers.</summary>
 internal sealed class TelemetryDatabase
 {
+    /// <summary>SQL function: whether a stored span has an attribute with a value.</summary>
+    public const string SpanHas = "span_has";
+
+    /// <summary>SQL function: whether a stored log record has an attribute with a value.</summary>
+    public const string LogHas = "log_has";
+
     private const string Schema = """
         pragma journal_mode = wal;
         create table if not exists sources (id integer primary key, name text not null, instance text not null, unique (name, instance));
@@ -32,6 +39,8 @@ internal sealed class TelemetryDatabase
         create table if not exists logs (
             id integer primary key, source_id integer not null, time integer not null, severity integer not null, trace_id blob not null, span_id blob not null,
             scope text not null, message text not null, body blob not null);
+        create index if not exists failed_spans on spans (start) where failed = 1;
+        create index if not exists error_logs on logs (time) where severity >= 17;
         create index if not exists logs_of_trace on logs (trace_id) where trace_id <> x'';
         create table if not exists instruments (
             id integer primary key, source_id integer not null, meter text not null, name text not null, description text not null, unit text not null, kind integer not null,
@@ -62,6 +71,8 @@ internal sealed class TelemetryDatabase
         using var command = connection.CreateCommand();
         command.CommandText = "pragma synchronous = normal; pragma cache_size = -8000";
         command.ExecuteNonQuery();
+        connection.CreateFunction(SpanHas, (byte[] body, string name, string value) => Span.Parser.ParseFrom(body).Attributes.Find(name) == value);
+        connection.CreateFunction(LogHas, (byte[] body, string name, string value) => LogRecord.Parser.ParseFrom(body).Attributes.Find(name) == value);
         return connection;
     }
 

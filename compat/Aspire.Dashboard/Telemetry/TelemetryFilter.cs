@@ -13,9 +13,10 @@ namespace Expo.Dashboard.Telemetry;
 /// <param name="Noise">Health checks too.</param>
 /// <param name="Before">Older than this one, to read on; 0 for the newest.</param>
 /// <param name="Limit">So many, 1 to 1,000.</param>
+/// <param name="Longer">Took at least so many milliseconds (traces and spans).</param>
 internal sealed record TelemetryFilter(
     string? Source = null, string? Text = null, IReadOnlyDictionary<string, string>? Attributes = null, DateTimeOffset? From = null, DateTimeOffset? To = null,
-    bool Failed = false, int Severity = 0, bool Noise = false, long Before = 0, int Limit = 100);
+    bool Failed = false, int Severity = 0, bool Noise = false, long Before = 0, int Limit = 100, long Longer = 0);
 
 /// <summary>Puts a statement's conditions together with their parameters.</summary>
 internal sealed class Conditions
@@ -51,12 +52,12 @@ internal sealed class Conditions
         return this;
     }
 
-    /// <summary>A stored protobuf message that has each of these attributes somewhere; <see cref="Otlp.Attributes"/> then decides.</summary>
-    public Conditions AddAttributes(IReadOnlyDictionary<string, string>? attributes)
+    /// <summary>A stored protobuf message with each of these attributes; only what has the name in it somewhere is parsed by <paramref name="decide"/>.</summary>
+    public Conditions AddAttributes(IReadOnlyDictionary<string, string>? attributes, string decide)
     {
-        foreach (var (name, _) in attributes ?? new Dictionary<string, string>())
+        foreach (var (name, value) in attributes ?? new Dictionary<string, string>())
         {
-            Add(true, "instr(body, ?) > 0", Encoding.UTF8.GetBytes(name));
+            Add(true, $"(instr(body, ?) > 0 and {decide}(body, ?, ?))", Encoding.UTF8.GetBytes(name), name, value);
         }
 
         return this;

@@ -4,7 +4,7 @@ using Expo.Dashboard.Otlp;
 namespace Expo.Dashboard.Telemetry;
 
 /// <summary>A trace in a list; times in nanoseconds.</summary>
-internal sealed record TraceSummary(string TraceId, string? Name, string? Source, long Start, long Duration, int Spans, int Failures, long Position);
+internal sealed record TraceSummary(string TraceId, string? Name, string? Source, long Start, long Duration, int Spans, int Failures, long Position, IReadOnlyList<string> Sources);
 
 /// <summary>A span with all that is known of it; times in nanoseconds.</summary>
 internal sealed record SpanDetails(
@@ -20,19 +20,22 @@ internal sealed record SpanReference(string TraceId, string SpanId);
 /// <summary>Reads traces and spans.</summary>
 internal sealed class TraceQueries(TelemetryDatabase database)
 {
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
     /// <summary>Traces, the newest first.</summary>
     public IReadOnlyList<TraceSummary> List(TelemetryFilter filter)
     {
         var where = new Conditions()
             .Add(!filter.Noise, "noise = 0")
             .Add(filter.Failed, "failures > 0")
+            .Add(filter.Longer > 0, "stop - start >= ?", filter.Longer * NanosecondsPerMillisecond)
             .Add(filter.From is not null, "stop >= ?", Nanoseconds(filter.From))
             .Add(filter.To is not null, "start <= ?", Nanoseconds(filter.To))
             .Add(filter.Before > 0, "start < ?", filter.Before);
         var spans = new Conditions()
             .Add(filter.Source is not null, "source_id in (select id from sources where name = ?)", filter.Source)
             .Add(filter.Text is not null, "(name like '%' || ? || '%' or instr(body, ?) > 0)", filter.Text, Bytes(filter.Text))
-            .AddAttributes(filter.Attributes);
+            .AddAttributes(filter.Attributes, TelemetryDatabase.SpanHas);
         if (spans.Parameters.Count > 0)
         {
             where.Add(true, $"exists (select 1 from spans where spans.trace_id = traces.trace_id and {Renumbered(spans, where)})");
@@ -41,12 +44,15 @@ internal sealed class TraceQueries(TelemetryDatabase database)
 
         return database.Read(
             $"""
-            select trace_id, root_name, (select name from sources where id = root_source), start, stop, spans, failures from traces
+            select trace_id, root_name, (select name from sources where id = root_source), start, stop, spans, failures,
+                (select group_concat(distinct s.name) from spans join sources s on s.id = source_id where spans.trace_id = traces.trace_id)
+            from traces
             where {where} order by start desc limit {filter.Limit}
             """,
             row => new TraceSummary(
                 Hex((byte[])row[0]), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3),
-                row.GetInt64(4) - row.GetInt64(3), row.GetInt32(5), row.GetInt32(6), row.GetInt64(3)),
+                row.GetInt64(4) - row.GetInt64(3), row.GetInt32(5), row.GetInt32(6), row.GetInt64(3),
+                row.IsDBNull(7) ? [] : row.GetString(7).Split(',')),
             where.Parameters);
     }
 
@@ -60,15 +66,14 @@ internal sealed class TraceQueries(TelemetryDatabase database)
         var where = new Conditions()
             .Add(!filter.Noise, "noise = 0")
             .Add(filter.Failed, "failed = 1")
+            .Add(filter.Longer > 0, "duration >= ?", filter.Longer * NanosecondsPerMillisecond)
             .Add(filter.Source is not null, "s.name = ?", filter.Source)
             .Add(filter.Text is not null, "(spans.name like '%' || ? || '%' or instr(body, ?) > 0)", filter.Text, Bytes(filter.Text))
             .Add(filter.From is not null, "start >= ?", Nanoseconds(filter.From))
             .Add(filter.To is not null, "start <= ?", Nanoseconds(filter.To))
             .Add(filter.Before > 0, "start < ?", filter.Before)
-            .AddAttributes(filter.Attributes);
-        return Read($"{where} order by spans.id desc limit {filter.Limit}", [.. where.Parameters])
-            .Where(span => (filter.Attributes ?? new Dictionary<string, string>()).All(wanted => span.Attributes.GetValueOrDefault(wanted.Key) == wanted.Value))
-            .ToArray();
+            .AddAttributes(filter.Attributes, TelemetryDatabase.SpanHas);
+        return Read($"{where} order by spans.id desc limit {filter.Limit}", [.. where.Parameters]);
     }
 
     private IReadOnlyList<SpanDetails> Read(string rest, params IReadOnlyList<object> parameters) => database.Read(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Expo.Dashboard.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -12,6 +13,9 @@ public readonly record struct LogLine(int LineNumber, string Content, bool IsErr
 public class ResourceLoggerService : IDisposable
 {
     private readonly ConcurrentDictionary<string, ResourceLog> logs = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A line was written by whichever resource.</summary>
+    internal event Action<ConsoleLine>? Written;
 
     public ILogger GetLogger(IResource resource)
     {
@@ -64,15 +68,18 @@ public class ResourceLoggerService : IDisposable
     /// <summary>The last lines, for error messages.</summary>
     internal IReadOnlyList<LogLine> LastLines(string resourceName, int count) => Log(resourceName).Last(count);
 
+    /// <summary>The last lines with the time they were written.</summary>
+    internal IReadOnlyList<ConsoleLine> LastEntries(string resourceName, int count) => Log(resourceName).LastEntries(count);
+
     internal void Write(string resourceName, string content, bool isError) => Log(resourceName).Write(content, isError);
 
-    private ResourceLog Log(string name) => logs.GetOrAdd(name, _ => new());
+    private ResourceLog Log(string name) => logs.GetOrAdd(name, _ => new(name, line => Written?.Invoke(line)));
 
-    private sealed class ResourceLog : ILogger
+    private sealed class ResourceLog(string name, Action<ConsoleLine> tell) : ILogger
     {
         private const int Kept = 10_000;
         private readonly Lock gate = new();
-        private readonly Queue<LogLine> lines = [];
+        private readonly Queue<ConsoleLine> lines = [];
         private readonly List<Channel<LogLine>> watchers = [];
         private int written;
 
@@ -80,18 +87,28 @@ public class ResourceLoggerService : IDisposable
         {
             lock (gate)
             {
-                var line = new LogLine(++written, content, isError);
+                var entry = new ConsoleLine(name, ++written, TimeProvider.System.GetUtcNow(), content, isError);
+                var line = Line(entry);
                 if (lines.Count == Kept)
                 {
                     lines.Dequeue();
                 }
 
-                lines.Enqueue(line);
+                lines.Enqueue(entry);
                 watchers.ForEach(w => w.Writer.TryWrite(line));
+                tell(entry);
             }
         }
 
         public IReadOnlyList<LogLine> Last(int count)
+        {
+            lock (gate)
+            {
+                return [.. lines.TakeLast(count).Select(Line)];
+            }
+        }
+
+        public IReadOnlyList<ConsoleLine> LastEntries(int count)
         {
             lock (gate)
             {
@@ -121,7 +138,7 @@ public class ResourceLoggerService : IDisposable
             IReadOnlyList<LogLine> known;
             lock (gate)
             {
-                known = [.. lines];
+                known = [.. lines.Select(Line)];
                 watchers.Add(channel);
             }
 
@@ -151,6 +168,8 @@ public class ResourceLoggerService : IDisposable
                 }
             }
         }
+
+        private static LogLine Line(ConsoleLine entry) => new(entry.Number, entry.Text, entry.Error);
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

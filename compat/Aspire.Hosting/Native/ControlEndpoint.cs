@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
+using Expo.Dashboard.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,10 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace Expo.NativeHosting;
 
 /// <summary>The AppHost's commands over loopback HTTP, for whoever can read the token: <c>./expo restart NAME</c>.</summary>
-internal sealed class ControlEndpoint(ResourceCommandService commands, ResourceNotificationService notifications, DataDirectory data)
+internal sealed class ControlEndpoint(CommandRun commands, ResourceNotificationService notifications, DataDirectory data)
 {
     private const int TokenBytes = 32;
-    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
     private readonly byte[] authorization = Encoding.ASCII.GetBytes($"Bearer {RandomNumberGenerator.GetHexString(TokenBytes * 2, lowercase: true)}");
     private WebApplication? app;
 
@@ -60,43 +60,13 @@ internal sealed class ControlEndpoint(ResourceCommandService commands, ResourceN
 
     private async Task<IResult> ExecuteAsync(string name, string command, CancellationToken ct)
     {
-        if (!notifications.TryGetCurrentState(name, out _))
+        var result = await commands.ExecuteAsync(name, command, ct).ConfigureAwait(false);
+        return TypedResults.Json(new { message = result.Message }, statusCode: result.End switch
         {
-            return TypedResults.Json(new { message = $"There is no resource '{name}'." }, statusCode: StatusCodes.Status404NotFound);
-        }
-
-        var result = await commands.ExecuteCommandAsync(name, command, ct).ConfigureAwait(false);
-        if (!result.Success)
-        {
-            return TypedResults.Json(new { message = result.ErrorMessage ?? "The command was cancelled." }, statusCode: StatusCodes.Status409Conflict);
-        }
-
-        return command == KnownResourceCommands.StartCommand || command == KnownResourceCommands.RestartCommand
-            ? await HealthyAsync(name, ct).ConfigureAwait(false)
-            : TypedResults.Json(new { message = $"{name}: {command} done." });
-    }
-
-    // A start has succeeded when the resource is healthy again, not when it was asked for.
-    private async Task<IResult> HealthyAsync(string name, CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(StartTime);
-        try
-        {
-            var reached = await notifications.WaitForResourceAsync(
-                name,
-                e => ResourceNotificationService.IsReady(e.Snapshot) || KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text ?? ""),
-                limit.Token).ConfigureAwait(false);
-            var good = ResourceNotificationService.IsReady(reached.Snapshot) || reached.Snapshot.ExitCode == 0;
-            return TypedResults.Json(
-                new { message = $"{name}: {ResourceNotificationService.Describe(reached.Snapshot)}." },
-                statusCode: good ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            var message = $"{name} is not healthy after {StartTime.TotalMinutes} minutes.";
-            return TypedResults.Json(new { message }, statusCode: StatusCodes.Status409Conflict);
-        }
+            CommandEnd.Done => StatusCodes.Status200OK,
+            CommandEnd.Unknown => StatusCodes.Status404NotFound,
+            _ => StatusCodes.Status409Conflict,
+        });
     }
 
     private object Describe(ResourceLifecycle lifecycle)

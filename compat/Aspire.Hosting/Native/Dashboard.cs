@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using Aspire.Hosting;
 using Expo.Dashboard;
+using Expo.Dashboard.Resources;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Expo.NativeHosting;
@@ -12,7 +14,8 @@ namespace Expo.NativeHosting;
 /// <c>Dashboard:Address</c> (loopback unless told otherwise), <c>Dashboard:Cap</c>, <c>Dashboard:RetentionDays</c>, and Aspire's own for token and OTLP.
 /// </summary>
 internal sealed partial class Dashboard(
-    DistributedApplicationOptions options, IConfiguration configuration, DataDirectory data, ILogger<DistributedApplication> logger) : IAsyncDisposable
+    DistributedApplicationOptions options, IConfiguration configuration, DataDirectory data, IServiceProvider services, ILogger<DistributedApplication> logger)
+    : IAsyncDisposable
 {
     private const int DefaultPort = 18888;
     private const int DefaultCap = 100_000;
@@ -23,7 +26,7 @@ internal sealed partial class Dashboard(
     private const string OtlpKey = "AppHost:OtlpApiKey";
     private DashboardServer? server;
 
-    public async Task StartAsync(CancellationToken ct)
+    public async Task StartAsync(Orchestrator orchestrator, CancellationToken ct)
     {
         if (options.DisableDashboard)
         {
@@ -47,7 +50,8 @@ internal sealed partial class Dashboard(
         };
         try
         {
-            server = await DashboardServer.StartAsync(settings, ct: ct).ConfigureAwait(false);
+            var resources = ActivatorUtilities.CreateInstance<DashboardResources>(services, orchestrator);
+            server = await DashboardServer.StartAsync(settings, app => app.MapResourceApi(resources), ct).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -57,7 +61,7 @@ internal sealed partial class Dashboard(
 
         configuration[OtlpUrl] = server.OtlpGrpcUrl;
         configuration[OtlpHttpUrl] = server.OtlpHttpUrl;
-        Listening(logger, server.Url, data.Secrets.Path);
+        Listening(logger, server.Url, token);
     }
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -66,6 +70,6 @@ internal sealed partial class Dashboard(
 
     private static string NewKey() => RandomNumberGenerator.GetHexString(KeyLength, lowercase: true);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Telemetry is kept; scripts read it at {Url}/api/telemetry/traces (bearer token: grep BrowserToken {Secrets})")]
-    private static partial void Listening(ILogger logger, string url, string secrets);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Login to the dashboard at {Url}/login?t={Token}")]
+    private static partial void Listening(ILogger logger, string url, string token);
 }

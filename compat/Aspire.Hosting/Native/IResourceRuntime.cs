@@ -11,7 +11,7 @@ internal interface IResourceRuntime
 internal interface IRunning : IAsyncDisposable
 {
     /// <summary>Its processes; none for a value or a database.</summary>
-    IReadOnlyList<int> ProcessIds { get; }
+    IReadOnlyList<Instance> Instances { get; }
 
     /// <summary>Completes with the exit code when it has ended, by itself or because it was stopped.</summary>
     Task<int> Exited { get; }
@@ -20,12 +20,15 @@ internal interface IRunning : IAsyncDisposable
     Task StopAsync();
 }
 
+/// <summary>A process of a resource; named where there may be several.</summary>
+internal sealed record Instance(string? Name, int ProcessId);
+
 /// <summary>Something without a process: it runs until it is stopped.</summary>
 internal sealed class RunningValue : IRunning
 {
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public IReadOnlyList<int> ProcessIds => [];
+    public IReadOnlyList<Instance> Instances => [];
 
     public Task<int> Exited => exited.Task;
 

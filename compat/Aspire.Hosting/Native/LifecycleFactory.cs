@@ -57,7 +57,7 @@ internal sealed class LifecycleFactory(
         PostgresServerResource postgres => new PostgresRuntime(postgres, data, reaper, planner, Output(resource)),
         RabbitMQServerResource rabbit => new RabbitMqRuntime(rabbit, data, reaper, Output(resource)),
         ContainerResource => throw new DistributedApplicationException($"'{resource.Name}' is a container; only PostgreSQL and RabbitMQ run natively."),
-        ProjectResource or ExecutableResource => new ProcessRuntime(resource, planner, endpoints, reaper, loggers.GetLogger(resource), Output(resource)),
+        ProjectResource or ExecutableResource => new ProcessRuntime(resource, planner, endpoints, reaper, notifications, loggers.GetLogger(resource), Output(resource)),
         IResourceWithParent child => new ChildRuntime(child, notifications),
         _ => new ValueRuntime(resource),
     };

@@ -30,6 +30,8 @@ internal static class NativeHostingSetup
         services.AddSingleton<LaunchPlanner>();
         services.AddSingleton<LifecycleFactory>();
         services.AddSingleton<StateTeller>();
+        services.AddSingleton<CommandRun>();
+        services.AddSingleton<Secrets>();
         services.AddSingleton<ControlEndpoint>();
         services.AddSingleton(options);
         services.AddSingleton<Dashboard>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Aspire.Hosting;
@@ -24,11 +25,11 @@ internal sealed class Orchestrator(
     StateTeller teller,
     IServiceProvider services) : IHostedService, IAsyncDisposable
 {
-    private readonly Dictionary<string, ResourceLifecycle> running = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ResourceLifecycle> running = new(StringComparer.OrdinalIgnoreCase);
     private Reaper? reaper;
     private Task? ended;
 
-    public IReadOnlyCollection<ResourceLifecycle> Lifecycles => running.Values;
+    public IReadOnlyCollection<ResourceLifecycle> Lifecycles => [.. model.Resources.Select(r => Find(r.Name)).OfType<ResourceLifecycle>()];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -50,14 +51,14 @@ internal sealed class Orchestrator(
         endpoints.Allocate(model.Resources);
         await eventing.PublishAsync(new AfterEndpointsAllocatedEvent(services, model), cancellationToken).ConfigureAwait(false);
         teller.Start();
-        await dashboard.StartAsync(cancellationToken).ConfigureAwait(false);
+        await dashboard.StartAsync(this, cancellationToken).ConfigureAwait(false);
         foreach (var resource in model.Resources)
         {
             running[resource.Name] = await lifecycles.CreateAsync(resource, reaper, cancellationToken).ConfigureAwait(false);
         }
 
         await control.StartAsync(this, cancellationToken).ConfigureAwait(false);
-        foreach (var lifecycle in running.Values.Where(l => !l.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any()))
+        foreach (var lifecycle in Lifecycles.Where(l => !l.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any()))
         {
             await lifecycle.StartAsync().ConfigureAwait(false);
         }
@@ -68,6 +69,9 @@ internal sealed class Orchestrator(
     public Task StopAsync(CancellationToken cancellationToken) => ended ??= EndAsync();
 
     public async ValueTask DisposeAsync() => await (ended ??= EndAsync()).ConfigureAwait(false);
+
+    /// <summary>A resource's life, once it is known.</summary>
+    public ResourceLifecycle? Find(string name) => running.GetValueOrDefault(name);
 
     public Task StartResourceAsync(string name) => running[name].StartAsync();
 
@@ -82,7 +86,7 @@ internal sealed class Orchestrator(
 
         // Who asks again is in a hurry: we go at once, and the reaper ends the rest.
         using var hurry = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Process.GetCurrentProcess().Kill());
-        await StopOrder.StopAsync([.. running.Values.Select(l => l.Resource)], resource => running[resource.Name].StopAsync()).ConfigureAwait(false);
+        await StopOrder.StopAsync([.. Lifecycles.Select(l => l.Resource)], resource => running[resource.Name].StopAsync()).ConfigureAwait(false);
         await control.StopAsync().ConfigureAwait(false);
         await dashboard.DisposeAsync().ConfigureAwait(false);
         await teller.StopAsync().ConfigureAwait(false);

@@ -9,7 +9,8 @@ namespace Expo.NativeHosting;
 
 /// <summary>A project or a program: one process, or one per replica, behind the proxies of its endpoints.</summary>
 internal sealed class ProcessRuntime(
-    IResource resource, LaunchPlanner planner, EndpointTable endpoints, Reaper reaper, ILogger logger, Action<OutputLine> output) : IResourceRuntime
+    IResource resource, LaunchPlanner planner, EndpointTable endpoints, Reaper reaper, ResourceNotificationService notifications, ILogger logger, Action<OutputLine> output)
+    : IResourceRuntime
 {
     private const string InstanceLetters = "abcdefghijkmnpqrstuvwxyz";
     private const int InstanceLength = 8;
@@ -17,6 +18,10 @@ internal sealed class ProcessRuntime(
     public async Task<IRunning> StartAsync(CancellationToken ct)
     {
         var plan = await planner.PlanAsync(resource, logger, ct).ConfigureAwait(false);
+        await notifications.PublishUpdateAsync(resource, s => s with
+        {
+            EnvironmentVariables = [.. plan.Environment.Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))],
+        }).ConfigureAwait(false);
         var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
         return new RunningProcesses([.. Enumerable.Range(0, replicas).Select(_ => Start(plan, replicas))]);
     }
@@ -41,7 +46,7 @@ internal sealed class ProcessRuntime(
             new(resource.Name, plan.FileName, plan.Arguments, environment, plan.WorkingDirectory),
             reaper,
             line => output(line with { Text = prefix + line.Text }));
-        return new(process, [.. bindings.Select(b => (endpoints.ProxyOf(b.Endpoint), new IPEndPoint(IPAddress.Loopback, b.Port)))]);
+        return new(process, instance, [.. bindings.Select(b => (endpoints.ProxyOf(b.Endpoint), new IPEndPoint(IPAddress.Loopback, b.Port)))]);
     }
 
     private static void AddProjectVariables(Dictionary<string, string?> environment, List<(EndpointAnnotation Endpoint, int Port)> bindings, string instance)
@@ -73,9 +78,10 @@ internal sealed class RunningProcess : IAsyncDisposable
     private readonly NativeProcess process;
     private readonly IReadOnlyList<(EndpointProxy? Proxy, IPEndPoint Target)> places;
 
-    public RunningProcess(NativeProcess process, IReadOnlyList<(EndpointProxy? Proxy, IPEndPoint Target)> places)
+    public RunningProcess(NativeProcess process, string name, IReadOnlyList<(EndpointProxy? Proxy, IPEndPoint Target)> places)
     {
         this.process = process;
+        Name = name;
         this.places = places;
         foreach (var (proxy, target) in places)
         {
@@ -86,6 +92,9 @@ internal sealed class RunningProcess : IAsyncDisposable
     }
 
     public int Id => process.Id;
+
+    /// <summary>As its lines and its telemetry name it.</summary>
+    public string Name { get; }
 
     public Task<int> Exited { get; }
 
@@ -117,7 +126,7 @@ internal sealed class RunningProcess : IAsyncDisposable
 /// <summary>All replicas of a resource; it runs as long as one of them does.</summary>
 internal sealed class RunningProcesses(IReadOnlyList<RunningProcess> processes) : IRunning
 {
-    public IReadOnlyList<int> ProcessIds => [.. processes.Where(p => !p.Exited.IsCompleted).Select(p => p.Id)];
+    public IReadOnlyList<Instance> Instances => [.. processes.Where(p => !p.Exited.IsCompleted).Select(p => new Instance(p.Name, p.Id))];
 
     public Task<int> Exited { get; } = WorstAsync(processes);
 

@@ -22,7 +22,12 @@ internal sealed partial class ResourceLifecycle(
 
     public IResource Resource => resource;
 
-    public IReadOnlyList<int> ProcessIds => running?.ProcessIds ?? [];
+    public IReadOnlyList<int> ProcessIds => [.. Instances.Select(i => i.ProcessId)];
+
+    public IReadOnlyList<Instance> Instances => running?.Instances ?? [];
+
+    /// <summary>How often it has run.</summary>
+    public int Starts { get; private set; }
 
     /// <summary>Begins to start unless it is started already; what follows is told by notifications.</summary>
     public async Task StartAsync()
@@ -84,6 +89,7 @@ internal sealed partial class ResourceLifecycle(
             await using (started.ConfigureAwait(false))
             {
                 running = started;
+                Starts++;
                 await FollowAsync(started, stop).ConfigureAwait(false);
             }
         }

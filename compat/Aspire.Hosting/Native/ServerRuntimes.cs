@@ -54,7 +54,7 @@ internal sealed class PostgresRuntime(PostgresServerResource resource, DataDirec
 
 internal sealed class RunningServer(NativeProcess process, Func<Task> stop, IAsyncDisposable server) : IRunning
 {
-    public IReadOnlyList<int> ProcessIds => [process.Id];
+    public IReadOnlyList<Instance> Instances => [new(null, process.Id)];
 
     public Task<int> Exited => process.Exited;
 

@@ -1,0 +1,44 @@
+import { language } from './texts.js';
+
+const Million = 1e6;
+
+/** A time of telemetry (nanoseconds) as a date. */
+export const dateOf = nanoseconds => new Date(nanoseconds / Million);
+
+const pad = (number, digits = 2) => String(number).padStart(digits, '0');
+
+/** 09:41:07.123, with the day when it is not today's. */
+export function time(date) {
+  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
+  return date.toDateString() === new Date().toDateString() ? clock : `${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${clock}`;
+}
+
+/** How long, in the unit people would choose. */
+export function duration(nanoseconds) {
+  if (nanoseconds < 1e3) return `${nanoseconds} ns`;
+  if (nanoseconds < Million) return `${round(nanoseconds / 1e3)} µs`;
+  if (nanoseconds < 1e9) return `${round(nanoseconds / Million)} ms`;
+  if (nanoseconds < 60e9) return `${round(nanoseconds / 1e9)} s`;
+  return `${Math.floor(nanoseconds / 60e9)} min ${Math.round((nanoseconds % 60e9) / 1e9)} s`;
+}
+
+/** How long ago, in words. */
+export function ago(date) {
+  const seconds = Math.round((date - Date.now()) / 1000);
+  const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });
+  const [size, unit] = [[86400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']].find(([size]) => Math.abs(seconds) >= size) ?? [1, 'second'];
+  return words.format(Math.trunc(seconds / size), unit);
+}
+
+/** A number with three significant digits at most after large parts. */
+export const round = number => Math.abs(number) >= 100 ? Math.round(number) : Number(number.toPrecision(3));
+
+/** A colour of a service, the same everywhere: one of the twelve in the style sheet. */
+export function colour(name) {
+  let sum = 0;
+  for (const letter of name ?? '') sum = (sum * 31 + letter.codePointAt(0)) >>> 0;
+  return `hue-${sum % 12}`;
+}
+
+/** The words of a severity as OTLP numbers it. */
+export const severity = number => number >= 21 ? 'critical' : number >= 17 ? 'error' : number >= 13 ? 'warning' : number >= 9 ? 'information' : number >= 5 ? 'debug' : 'trace';

@@ -1,0 +1,103 @@
+import { h, link, render } from './dom.js';
+import { get, keepFresh } from './api.js';
+import { chart } from './chart.js';
+import { round } from './format.js';
+import { t } from './texts.js';
+
+const Ranges = [1, 5, 15, 30, 60, 180, 360, 720];
+const Percentiles = ['p50', 'p90', 'p99'];
+const MostLines = 12;
+const [Counter, Histogram] = [1, 2];
+let select = () => {};
+
+/** The instruments of every service, and one of them over time. */
+export async function show(root, { id, signal }) {
+  let [instruments, lines, minutes, percentiles, dimensions] = [[], [], 5, new Set(Percentiles), {}];
+  const plot = chart();
+  const [tree, area, controls, table] = [h('nav', { class: 'tree', 'aria-label': t('instruments') }), h('div', { class: 'grow' }), h('div', {}), h('div', {})];
+  area.append(controls, plot.element, table);
+  root.append(h('h1', {}, t('nav.metrics')), h('div', { class: 'split metrics' }, tree, area));
+  signal.addEventListener('abort', () => plot.dispose());
+
+  const load = keepFresh(['telemetry'], async () => {
+    instruments = await get('/api/telemetry/instruments', signal);
+    const instrument = instruments.find(one => String(one.id) === id);
+    const from = new Date(Date.now() - minutes * 60_000).toISOString();
+    lines = instrument ? await get(`/api/telemetry/instruments/${instrument.id}?from=${encodeURIComponent(from)}`, signal) : [];
+    draw();
+  }, signal, 2000);
+  select = chosen => {
+    [id, dimensions] = [chosen, {}];
+    load();
+  };
+
+  function draw() {
+    const instrument = instruments.find(one => String(one.id) === id);
+    render(tree, [...Map.groupBy(instruments, one => one.source)].map(([source, ofSource]) =>
+      h('details', { key: source, open: source === instrument?.source }, h('summary', {}, source),
+        [...Map.groupBy(ofSource, one => one.meter)].map(([meter, ofMeter]) => h('details', { key: meter, open: meter === instrument?.meter },
+          h('summary', {}, meter), h('ul', {}, ofMeter.map(one => h('li', { key: one.id },
+            link(`/metrics/${one.id}`, { title: one.description, 'aria-current': one === instrument ? 'true' : undefined }, one.name)))))))));
+    if (!instrument) {
+      render(controls, h('p', { class: 'empty' }, t(instruments.length === 0 ? 'error.none' : 'choose')));
+      plot.draw([], '', minutes);
+      render(table);
+      return;
+    }
+
+    const unit = `${instrument.unit}${instrument.kind === Counter ? ` ${t('perSecond')}` : ''}`;
+    const wanted = lines.map(parse).filter(line => (instrument.kind !== Histogram || percentiles.has(line.percentile))
+      && Object.entries(dimensions).every(([name, value]) => !value || line.dimensions[name] === value));
+    const shown = named(wanted.slice(0, MostLines));
+    render(controls, h('h2', {}, instrument.name, ' ', h('small', {}, unit)), h('p', { class: 'small' }, instrument.description), bar(instrument),
+      wanted.length > shown.length && h('p', { class: 'small' }, t('tooMany', shown.length, wanted.length)));
+    plot.draw(shown, unit, minutes);
+    render(table, values(shown));
+  }
+
+  function bar(instrument) {
+    const names = new Map();
+    for (const line of lines.map(parse)) {
+      for (const [name, value] of Object.entries(line.dimensions)) names.set(name, (names.get(name) ?? new Set()).add(value));
+    }
+
+    return h('div', { class: 'filters' },
+      h('label', {}, t('filter.range'), h('select', { name: 'range', value: String(minutes), onchange: event => { minutes = Number(event.target.value); load(); } },
+        Ranges.map(range => h('option', { value: String(range) }, t(`range.${range}`))))),
+      instrument.kind === Histogram && Percentiles.map(name => h('label', {}, h('input', {
+        type: 'checkbox', checked: percentiles.has(name),
+        onchange: event => { percentiles[event.target.checked ? 'add' : 'delete'](name); draw(); },
+      }), name)),
+      [...names].map(([name, options]) => h('label', { key: name }, name, h('select', {
+        value: dimensions[name] ?? '', onchange: event => { dimensions[name] = event.target.value; draw(); },
+      }, h('option', { value: '' }, t('all')), [...options].sort().map(value => h('option', { value }, value))))));
+  }
+}
+
+/** Another instrument. */
+export const move = id => select(id);
+
+// "a=1, b=2 @instance p90": dimensions, instance, percentile.
+function parse(line) {
+  const [, named, instance, percentile] = /^(.*?)(?: ?@(\S+))?(?: ?(p50|p90|p99))?$/.exec(line.dimensions);
+  const dimensions = Object.fromEntries(named.split(', ').filter(pair => pair.includes('=')).map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+  if (instance) dimensions[t('instance')] = instance;
+  return { ...line, dimensions, percentile };
+}
+
+// What all lines have in common says nothing about one of them.
+function named(lines) {
+  const telling = [...new Set(lines.flatMap(line => Object.keys(line.dimensions)))]
+    .filter(name => new Set(lines.map(line => line.dimensions[name])).size > 1);
+  return lines.map(line => ({ ...line, label: [...telling.map(name => line.dimensions[name]), line.percentile].filter(Boolean).join(' · ') || '·' }));
+}
+
+// What the chart shows, for those who cannot see it.
+function values(lines) {
+  return lines.length > 0 && h('details', {}, h('summary', {}, t('values')), h('table', {},
+    h('thead', {}, h('tr', {}, ['dimensions', 'latest', 'most'].map(key => h('th', { scope: 'col' }, t(key))))),
+    h('tbody', {}, lines.map(line => {
+      const known = line.values.filter(value => value !== null);
+      return h('tr', { key: line.label }, h('td', {}, line.label), h('td', {}, known.length > 0 ? String(round(known.at(-1))) : ''), h('td', {}, known.length > 0 ? String(round(Math.max(...known))) : ''));
+    }))));
+}

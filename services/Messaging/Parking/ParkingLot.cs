@@ -105,10 +105,10 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
         var open = await OpenOf(session, first.Queue, first.Stream, ct);
         if (open.Any(parked => parked.Status != ParkedStatus.Behind))
             return;
-        foreach (var waiting in open.GroupBy(parked => parked.Source))
-            await hearing.Ask(first.Queue, waiting.Key, [.. waiting.Select(w => w.Type).Distinct()], 0, [.. waiting.Select(w => w.Position)], ct);
         session.Store<ParkedMessage>(open.Select(parked => parked with { Status = ParkedStatus.Retrying }));
         await session.SaveChangesAsync(ct);
+        foreach (var waiting in open.GroupBy(parked => parked.Source))
+            await hearing.Ask(first.Queue, waiting.Key, [.. waiting.Select(w => w.Type).Distinct()], 0, [.. waiting.Select(w => w.Position)], ct);
     }
 
     /// <summary>What is parked or waits in one stream, oldest first.</summary>

@@ -1,7 +1,6 @@
 using Expo.Dashboard.Api;
 using Expo.Dashboard.Otlp;
 using Expo.Dashboard.Telemetry;
-using Expo.Dashboard.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -60,7 +59,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new TelemetryOptions { File = Path.Combine(options.Data, "telemetry.db"), Cap = options.Cap, Retention = options.Retention });
         builder.Services.AddSingleton<TelemetryDatabase>().AddSingleton<Retention>().AddSingleton<TelemetryWriter>();
-        builder.Services.AddSingleton<TraceQueries>().AddSingleton<LogQueries>().AddSingleton<MetricQueries>().AddSingleton<ProblemQueries>();
+        builder.Services.AddSingleton<TraceQueries>().AddSingleton<LogQueries>().AddSingleton<MetricQueries>().AddSingleton<ProblemQueries>().AddSingleton<LatestQueries>();
         var app = builder.Build();
         new DashboardAccess(options.BrowserToken).Use(app);
         app.UseRouting();

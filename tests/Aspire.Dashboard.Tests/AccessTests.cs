@@ -22,6 +22,14 @@ public sealed class AccessTests(RunningDashboard dashboard) : IClassFixture<Runn
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(RunningDashboard.Token, cookie, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new Uri("/api/telemetry/state", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        foreach (var page in (string[])["/", "/traces/0123", "/web/app.js", "/web/uPlot.esm.js"])
+        {
+            var answer = await browser.GetAsync(new Uri(page, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("default-src 'self'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(new Uri("/web/package.json", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]

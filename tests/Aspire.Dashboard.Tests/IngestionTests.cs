@@ -48,6 +48,12 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
         Assert.Equal(0, (await dashboard.Get($"/api/telemetry/traces?source={service}&text=oracle")).GetArrayLength());
         Assert.Equal(1, (await dashboard.Get($"/api/telemetry/spans?source={service}&attribute=db.system:postgresql")).GetArrayLength());
         Assert.Equal(0, (await dashboard.Get($"/api/telemetry/spans?source={service}&attribute=db.system:mysql")).GetArrayLength());
+        Assert.Equal(1, (await dashboard.Get($"/api/telemetry/traces?source={service}&attribute=db.system:postgresql")).GetArrayLength());
+        Assert.Equal(0, (await dashboard.Get($"/api/telemetry/traces?source={service}&attribute=db.system:mysql")).GetArrayLength());
+        Assert.Equal(0, (await dashboard.Get($"/api/telemetry/traces?source={service}&longer=60000")).GetArrayLength());
+        Assert.Equal(service, list[0].GetProperty("sources")[0].GetString());
+        var problems = (await dashboard.Get("/api/telemetry/problems")).EnumerateArray().Single(p => p.GetProperty("source").GetString() == service);
+        Assert.Equal((1, 1, 1), (problems.GetProperty("failedSpans").GetInt32(), problems.GetProperty("traces").GetInt32(), problems.GetProperty("failedTraces").GetInt32()));
     }
 
     [Fact]
@@ -97,6 +103,9 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
             $"/api/telemetry/instruments/{histogram.GetProperty("id").GetInt64()}", answer => answer.GetArrayLength() == 3 && answer[0].GetProperty("values").GetArrayLength() >= 1);
         var median = lines.EnumerateArray().Single(line => line.GetProperty("dimensions").GetString()!.EndsWith("p50", StringComparison.Ordinal));
         Assert.Equal(1.5, median.GetProperty("values")[0].GetDouble(), 3);
+
+        var hit = Assert.Single((await dashboard.Get("/api/telemetry/latest?name=hits&name=nothing")).EnumerateArray());
+        Assert.Equal((101, 101), (hit.GetProperty("value").GetInt32(), hit.GetProperty("added").GetInt32()));
     }
 
     [Fact]

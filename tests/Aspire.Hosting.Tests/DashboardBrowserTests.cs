@@ -141,16 +141,16 @@ public sealed partial class DashboardBrowserTests(BrowsedDashboard dashboard) : 
 }
 
 /// <summary>Two services, their dashboard and a browser.</summary>
-public sealed partial class BrowsedDashboard : IAsyncLifetime
+public sealed class BrowsedDashboard : IAsyncLifetime
 {
-    private readonly Said said = new();
+    private readonly TaskCompletionSource<string> login = new();
     private readonly IDistributedApplicationTestingBuilder builder;
     private IPlaywright playwright = null!;
 
     public BrowsedDashboard()
     {
         builder = DistributedApplicationTestingBuilder.Create(["--Dashboard:Port=0"], (options, _) => options.DisableDashboard = false);
-        builder.Services.AddLogging(logging => logging.AddProvider(said));
+        builder.Services.AddLogging(logging => logging.AddProvider(new LoginLine(login)));
         var back = builder.AddSample("back").WithReplicas(2).WithEnvironment("SAMPLE_PASSWORD", "never-shown");
         builder.AddSample("front").WithEnvironment("SAMPLE_OTHER", back.GetEndpoint("http")).WaitFor(back);
     }
@@ -162,7 +162,7 @@ public sealed partial class BrowsedDashboard : IAsyncLifetime
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>As the AppHost tells it.</summary>
-    public string LoginUrl => LoginLine().Match(said.Text).Groups[1].Value;
+    public string LoginUrl { get; private set; } = "";
 
     public string Address(string page) => new Uri(new Uri(LoginUrl), page).ToString();
 
@@ -171,6 +171,7 @@ public sealed partial class BrowsedDashboard : IAsyncLifetime
         App = await builder.BuildAsync(TestContext.Current.CancellationToken);
         await App.StartAsync(TestContext.Current.CancellationToken);
         await App.ResourceNotifications.WaitForResourceHealthyAsync("front", TestContext.Current.CancellationToken).WaitAsync(Patience);
+        LoginUrl = await login.Task;
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu"] });
     }
@@ -187,26 +188,4 @@ public sealed partial class BrowsedDashboard : IAsyncLifetime
         ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("There is no Chromium: ./expo test installs it.");
 
-    [GeneratedRegex(@"Login to the dashboard at (\S+)")]
-    private static partial Regex LoginLine();
-
-    /// <summary>What the AppHost tells whoever started it.</summary>
-    private sealed class Said : ILoggerProvider, ILogger
-    {
-        public string Text { get; private set; } = "";
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Text += formatter(state, exception) + "\n";
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
-    }
 }

@@ -24,10 +24,15 @@ internal static class TelemetryApi
         api.MapGet("/instruments/{id:long}", (long id, DateTimeOffset? from, DateTimeOffset? to, MetricQueries metrics, TimeProvider clock) =>
             TypedResults.Ok(metrics.Chart(id, from ?? clock.GetUtcNow().AddMinutes(-5), to ?? clock.GetUtcNow())));
         api.MapGet("/problems", (int? minutes, ProblemQueries problems, TimeProvider clock) =>
-            TypedResults.Ok(problems.Since(clock.GetUtcNow().AddMinutes(-Math.Clamp(minutes ?? ProblemMinutes, 1, MaxMinutes)))));
+            TypedResults.Ok(problems.Since(Ago(minutes, clock))));
+        api.MapGet("/latest", (int? minutes, string[] name, LatestQueries latest, TimeProvider clock) =>
+            TypedResults.Ok(latest.Since(Ago(minutes, clock), name)));
         api.MapGet("/sources", (ProblemQueries problems) => TypedResults.Ok(problems.Sources()));
         api.MapGet("/state", (TelemetryWriter writer) => TypedResults.Ok(new { writer.Written, writer.Dropped }));
     }
+
+    private static DateTimeOffset Ago(int? minutes, TimeProvider clock) =>
+        clock.GetUtcNow().AddMinutes(-Math.Clamp(minutes ?? ProblemMinutes, 1, MaxMinutes));
 
     private static Results<Ok<TraceDetails>, NotFound> Trace(string id, TraceQueries traces, LogQueries logs) =>
         traces.Trace(id) is { Count: > 0 } spans ? TypedResults.Ok(new TraceDetails(spans, logs.OfTrace(id))) : TypedResults.NotFound();

@@ -5,9 +5,18 @@ import { t } from './texts.js';
 const Minutes = 15;
 const Share = 0.05;
 const Fewest = 5;
+const Fresh = 60;
 
-/** The alerts by rule: what has failed, what is unhealthy, where too many requests fail. */
-export function alertsOf(resources, problems) {
+// Rules on what services measure. Gauges count while they are told; totals by what was added lately.
+const rules = [
+  { name: 'expo.messaging.parked', text: 'alert.parked', value: latest => latest.added, limit: 0 },
+  { name: 'marten.shard.lag', text: 'alert.lag', value: latest => isFresh(latest) ? latest.value : 0, limit: 1000 },
+  { name: 'marten.shard.paused', text: 'alert.paused', value: latest => isFresh(latest) ? latest.value : 0, limit: 0 },
+];
+const isFresh = latest => Date.now() / 1000 - latest.time / 1e9 < Fresh;
+
+/** The alerts by rule: what has failed, what is unhealthy, where too many requests fail, what is behind or parked. */
+function alertsOf(resources, problems, measured) {
   const found = [];
   for (const resource of resources) {
     const href = `/resources/${resource.name}`;
@@ -25,6 +34,13 @@ export function alertsOf(resources, problems) {
     }
   }
 
+  for (const rule of rules) {
+    for (const latest of measured.filter(one => one.name === rule.name && rule.value(one) > rule.limit)) {
+      const text = t(rule.text, latest.source, Math.round(rule.value(latest)), latest.dimensions);
+      found.push({ key: `${rule.name} ${latest.instrument} ${latest.dimensions}`, href: `/metrics/${latest.instrument}`, text });
+    }
+  }
+
   return found;
 }
 
@@ -34,8 +50,8 @@ export const problemsOf = signal => get(`/api/telemetry/problems?minutes=${Minut
 /** Keeps the badge in the header true. */
 export function showAlerts(place, signal) {
   return keepFresh(['resources', 'telemetry'], async () => {
-    const [resources, problems] = await Promise.all([get('/api/resources', signal), problemsOf(signal)]);
-    const alerts = alertsOf(resources, problems);
+    const measures = `/api/telemetry/latest?minutes=${Minutes}&${rules.map(rule => `name=${rule.name}`).join('&')}`;
+    const alerts = alertsOf(...await Promise.all([get('/api/resources', signal), problemsOf(signal), get(measures, signal)]));
     render(place, alerts.length === 0
       ? h('span', { class: 'badge good', title: t('alerts.none') }, '✓')
       : h('details', { class: 'menu' },

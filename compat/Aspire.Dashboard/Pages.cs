@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Expo.Dashboard.Web;
+namespace Expo.Dashboard;
 
 /// <summary>The pages, from the assembly itself: one document for every address, and the modules it loads.</summary>
 internal static class Pages

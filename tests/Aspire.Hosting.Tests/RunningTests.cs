@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Expo.Aspire.Hosting.Tests;
 
@@ -29,6 +31,31 @@ public sealed class RunningTests
         await File.WriteAllTextAsync(healthFile, "", Ct);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("second", Ct).WaitAsync(Patience, Ct);
         File.Delete(healthFile);
+    }
+
+    [Fact]
+    public async Task A_service_that_hangs_is_unhealthy_within_five_seconds_and_healthy_when_it_goes_on()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddSample("sample");
+        await using var app = await builder.BuildAsync(Ct);
+        await app.StartAsync(Ct);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("sample", Ct).WaitAsync(Patience, Ct);
+        using var client = app.CreateHttpClient("sample", "http");
+        var process = await client.GetStringAsync("/pid", Ct);
+
+        using (Process.Start("kill", ["-STOP", process]))
+        {
+            var sick = await app.ResourceNotifications.WaitForResourceAsync("sample", e => e.Snapshot.HealthStatus == HealthStatus.Unhealthy, Ct)
+                .WaitAsync(TimeSpan.FromSeconds(5), Ct);
+            Assert.Equal("GET /health was not answered within 2 s.", Assert.Single(sick.Snapshot.HealthReports).Description);
+        }
+
+        using (Process.Start("kill", ["-CONT", process]))
+        {
+            await app.ResourceNotifications.WaitForResourceAsync("sample", e => e.Snapshot.HealthStatus == HealthStatus.Healthy, Ct)
+                .WaitAsync(TimeSpan.FromSeconds(5), Ct);
+        }
     }
 
     [Fact]

@@ -100,15 +100,20 @@ internal sealed class RabbitMqHealthCheck(RabbitMQServerResource resource) : IHe
 internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTable endpoints, EndpointReference endpoint, string path, int status)
     : IHealthCheck
 {
+    // Who takes longer is as good as not there: a person should see it within five seconds.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerTime);
         var client = clients.CreateClient(nameof(EndpointHealthCheck));
         var targets = endpoints.TargetsOf(endpoint);
         foreach (var target in targets)
         {
             try
             {
-                using var response = await client.GetAsync(new Uri(target, path), cancellationToken).ConfigureAwait(false);
+                using var response = await client.GetAsync(new Uri(target, path), limit.Token).ConfigureAwait(false);
                 if ((int)response.StatusCode != status)
                 {
                     return HealthCheckResult.Unhealthy($"GET {path} answered {(int)response.StatusCode}, not {status}.");
@@ -117,6 +122,10 @@ internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTa
             catch (HttpRequestException e)
             {
                 return HealthCheckResult.Unhealthy($"GET {path}: {e.Message}");
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return HealthCheckResult.Unhealthy($"GET {path} was not answered within {AnswerTime.TotalSeconds} s.");
             }
         }
 

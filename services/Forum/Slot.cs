@@ -1,3 +1,4 @@
+using Expo.Kernel.Vocabulary;
 using Expo.Kernel;
 
 namespace Expo.Forum;
@@ -5,13 +6,11 @@ namespace Expo.Forum;
 /// <summary>A time on one day, in Shanghai.</summary>
 public sealed record Slot(DateOnly Day, TimeOnly From, TimeOnly To)
 {
-    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
-
     /// <summary>When it begins, as an instant.</summary>
-    internal DateTimeOffset StartsAt => new(Day, From, Shanghai);
+    internal DateTimeOffset StartsAt => Day.At(From);
 
     /// <summary>When it ends, as an instant.</summary>
-    internal DateTimeOffset EndsAt => new(Day, To, Shanghai);
+    internal DateTimeOffset EndsAt => Day.At(To);
 
     /// <summary>Whether the two have a moment in common; one may begin when the other ends.</summary>
     public bool Overlaps(Slot other) => Day == other.Day && From < other.To && other.From < To;

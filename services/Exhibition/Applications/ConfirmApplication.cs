@@ -1,5 +1,6 @@
 using Expo.Kernel;
 using Expo.Kernel.Http;
+using Expo.Kernel.Vocabulary;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Expo.Exhibition.Applications;

@@ -40,3 +40,22 @@ public enum Availability
     /// <summary>All year round.</summary>
     YearRound,
 }
+
+/// <summary>What an agency of human resources does (requirement X-25: 猎头、人力资源市场、劳务派遣和外包、人才测评、管理咨询).</summary>
+public enum HrAgencyKind
+{
+    /// <summary>猎头.</summary>
+    Headhunter,
+    /// <summary>人力资源市场.</summary>
+    HrMarket,
+    /// <summary>劳务派遣.</summary>
+    LabourDispatch,
+    /// <summary>外包.</summary>
+    Outsourcing,
+    /// <summary>人才测评.</summary>
+    Assessment,
+    /// <summary>管理咨询.</summary>
+    ManagementConsulting,
+    /// <summary>Any other: the source ends its list with 等.</summary>
+    Other,
+}

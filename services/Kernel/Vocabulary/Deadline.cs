@@ -15,10 +15,8 @@ public sealed record Override(Guid Actor, string Reason);
 /// <summary>A last day: inclusive, until 24:00 Asia/Shanghai of that day (decision Q18).</summary>
 public sealed record Deadline(string Code, DateOnly Date, RuleKind Kind)
 {
-    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
-
     /// <summary>The first instant that is too late, in UTC.</summary>
-    public DateTimeOffset End => new DateTimeOffset(Date.AddDays(1).ToDateTime(TimeOnly.MinValue), Shanghai).ToUniversalTime();
+    public DateTimeOffset End => Date.AddDays(1).Begin();
 
     /// <summary>A refusal when it has passed, unless it is soft and somebody set it aside; else nothing.</summary>
     public Refusal? Check(DateTimeOffset now, Override? setAside = null) =>

@@ -1,5 +1,6 @@
 using Expo.Kernel;
 using Expo.Kernel.Timers;
+using Expo.Kernel.Vocabulary;
 using Expo.Matchmaking.Listings;
 
 namespace Expo.Matchmaking.Boards;

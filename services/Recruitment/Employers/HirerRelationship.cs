@@ -3,31 +3,6 @@ using Expo.Kernel.Vocabulary;
 
 namespace Expo.Recruitment.Employers;
 
-/// <summary>What an agency does for an employer (requirement X-25).</summary>
-public enum HrAgencyKind
-{
-    /// <summary>猎头.</summary>
-    Headhunter,
-
-    /// <summary>人力资源市场.</summary>
-    HrMarket,
-
-    /// <summary>劳务派遣.</summary>
-    LabourDispatch,
-
-    /// <summary>外包.</summary>
-    Outsourcing,
-
-    /// <summary>人才测评.</summary>
-    Assessment,
-
-    /// <summary>管理咨询.</summary>
-    ManagementConsulting,
-
-    /// <summary>Any other: the source ends its list with 等.</summary>
-    Other,
-}
-
 // These names and shapes are what is stored. Add freely; never rename or retype.
 
 /// <summary>Something that happened between an employer and an agency.</summary>

@@ -1,5 +1,6 @@
 using Expo.Kernel;
 using Expo.Kernel.Http;
+using Expo.Kernel.Vocabulary;
 
 namespace Expo.Registration.ApiClients;
 

@@ -1,5 +1,6 @@
 using Expo.Kernel;
 using Expo.Kernel.Http;
+using Expo.Kernel.Vocabulary;
 using Expo.Registration.Organisations;
 using Marten;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,28 +1,8 @@
+using Expo.Kernel.Vocabulary;
+
 namespace Expo.Registration.ApiClients;
 
 // These names and shapes are what is stored. Add freely; never rename or retype. Of a secret only its hash is in them.
-
-/// <summary>As what an agency of human resources works (猎头、人力资源市场、劳务派遣和外包、人才测评、管理咨询); more may come.</summary>
-public enum HrAgencyKind
-{
-    /// <summary>猎头.</summary>
-    Headhunter,
-
-    /// <summary>人力资源市场.</summary>
-    HrMarket,
-
-    /// <summary>劳务派遣.</summary>
-    LabourDispatch,
-
-    /// <summary>外包.</summary>
-    Outsourcing,
-
-    /// <summary>人才测评.</summary>
-    Assessment,
-
-    /// <summary>管理咨询.</summary>
-    ManagementConsulting,
-}
 
 /// <summary>Something that happened to an API client.</summary>
 public abstract record ApiClientEvent;

@@ -1,6 +1,7 @@
 using Expo.Kernel;
 using Expo.Kernel.Directory;
 using Expo.Kernel.Http;
+using Expo.Kernel.Vocabulary;
 using Expo.Registration.Organisations;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,3 +1,4 @@
+using Expo.Kernel.Vocabulary;
 using Expo.Recruitment.Employers;
 using static Expo.Recruitment.Tests.Samples;
 using static Expo.TestKit.Spec;

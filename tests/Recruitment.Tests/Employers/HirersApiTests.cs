@@ -1,3 +1,4 @@
+using Expo.Kernel.Vocabulary;
 using Expo.Recruitment.Employers;
 using Expo.Recruitment.Jobs;
 using Expo.TestKit;

@@ -1,4 +1,5 @@
 using Expo.Kernel.Http;
+using Expo.Kernel.Vocabulary;
 using Expo.Registration.ApiClients;
 using Expo.Registration.Organisations;
 using Microsoft.Extensions.Primitives;

@@ -69,9 +69,10 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
             : await session.Events.FetchForWriting<TState>(id, ct);
         var version = stream.CurrentVersion ?? 0;
         var now = clock.GetUtcNow();
-        var decision = with.IfMatch.Version is { } seen && seen != version && stream.Aggregate is not null
-            ? Refusal.Stale
-            : decide(stream.Aggregate ?? new TState(), now);
+        var decision = decide(stream.Aggregate ?? new TState(), now);
+        // For whom it does not exist, it has no version either.
+        if (with.IfMatch.Version is { } seen && seen != version && decision is not Decision<TEvent>.Refused { Why.Kind: RefusalKind.Unknown })
+            decision = Refusal.Stale;
 
         var (refusal, facts) = decision switch
         {

@@ -10,6 +10,7 @@ internal static class Overrides
     {
         ["PlannedBooth.polygon"] = (JsonNode.Parse("[[0,0],[3,0],[3,3]]")!, JsonNode.Parse("[[0,0],[6,0],[6,3]]")!),
         ["OfferedFormat.provinces"] = (new JsonArray("44"), new JsonArray("11")),
+        ["PlannedRoom.code"] = (Seeds.Key, Seeds.Key), // the one that is booked
         ["JobAdvert.edition"] = (Seeds.Edition, Seeds.Edition),
         ["JobAdvert.validThrough"] = (TimeProvider.System.GetUtcNow().AddDays(30), TimeProvider.System.GetUtcNow().AddDays(31)),
         ["JobAdvert.applicantCountries"] = (new JsonArray("CN"), new JsonArray("DE")),

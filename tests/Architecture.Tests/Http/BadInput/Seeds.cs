@@ -101,6 +101,8 @@ internal sealed class Seeds(RunningService service)
                 json[name]!["Kind"] = "hr_agency"; // they may do most
             else if (plain == typeof(string) && (name is "EditionCode" or "Edition" || (name == "Code" && type.Name is "EditionAnnounced" or "EditionHeard")))
                 json[name] = Edition;
+            else if (plain == typeof(string) && name is "Room")
+                json[name] = Key;
         }
 
         return json.Deserialize(type, EventStore.Json)!;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Expo.Architecture.Tests.Events;
+using Expo.Exhibition.Agreements;
 using Expo.Kernel;
 using Expo.Kernel.Directory;
 using Expo.Registration.Organisations;
@@ -23,6 +24,9 @@ internal sealed class Seeds(RunningService service)
 
     /// <summary>What stands in a path for a day.</summary>
     public static readonly DateOnly Day = new(2023, 4, 15);
+
+    // Facts that are only ever recorded with the first one.
+    private static readonly Dictionary<Type, Type[]> Together = new() { [typeof(AgreementGenerated)] = [typeof(FeeInvoiced)] };
 
     /// <summary>Who owns what is seeded.</summary>
     public Guid Owner { get; } = Guid.CreateVersion7();
@@ -71,7 +75,7 @@ internal sealed class Seeds(RunningService service)
         await using var session = service.App.Services.GetRequiredService<IDocumentStore>().LightweightSession();
         if (await session.Events.FetchStreamStateAsync(id, TestContext.Current.CancellationToken) is not null)
             return id;
-        Start(session, state, id, [.. further.Prepend(first).Select(type => Sample(type, id))]);
+        Start(session, state, id, [.. further.Concat(Together.GetValueOrDefault(first, [])).Prepend(first).Select(type => Sample(type, id))]);
         await session.SaveChangesAsync(TestContext.Current.CancellationToken);
         return id;
     }

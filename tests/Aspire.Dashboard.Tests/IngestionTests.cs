@@ -57,6 +57,25 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
     }
 
     [Fact]
+    public async Task A_query_that_no_request_asked_for_is_hidden_unless_it_failed()
+    {
+        using var source = new ActivitySource("polling");
+        using (Sdk.CreateTracerProviderBuilder().AddSource("polling").ConfigureResource(r => r.AddService("polling")).AddOtlpExporter(o => Send(o, OtlpExportProtocol.Grpc, "traces")).Build())
+        {
+            foreach (var status in (ActivityStatusCode[])[ActivityStatusCode.Unset, ActivityStatusCode.Error])
+            {
+                using var poll = source.StartActivity($"poll {status}", ActivityKind.Client)!;
+                poll.SetTag("db.system.name", "postgresql");
+                poll.SetStatus(status);
+            }
+        }
+
+        await dashboard.Eventually("/api/telemetry/traces?source=polling&noise=true", answer => answer.GetArrayLength() == 2);
+        var shown = Assert.Single((await dashboard.Get("/api/telemetry/traces?source=polling")).EnumerateArray());
+        Assert.Equal("poll Error", shown.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task A_log_arrives_with_its_severity_and_attributes()
     {
         using (var factory = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>

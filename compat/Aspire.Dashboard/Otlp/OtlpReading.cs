@@ -63,7 +63,13 @@ internal static class OtlpReading
     private static Source SourceOf(Resource? resource) =>
         new(resource?.Attributes.Find("service.name") ?? "unknown", resource?.Attributes.Find("service.instance.id") ?? "");
 
-    private static bool IsNoise(Span span) =>
+    private static bool IsNoise(Span span) => span.Status?.Code != StatusCode.Error && (IsHealthCheck(span) || IsPoll(span));
+
+    // A query that nobody's request asked for: a timer or a subscription looks whether there is something to do, all day.
+    private static bool IsPoll(Span span) =>
+        span.ParentSpanId.IsEmpty && span.Kind == SpanKind.Client && (span.Attributes.Find("db.system.name") ?? span.Attributes.Find("db.system")) is not null;
+
+    private static bool IsHealthCheck(Span span) =>
         (span.Attributes.Find("url.path") ?? span.Attributes.Find("http.route") ?? span.Attributes.Find("url.full")) is { } path
         && (path.EndsWith("/health", StringComparison.Ordinal) || path.EndsWith("/alive", StringComparison.Ordinal));
 }

@@ -24,9 +24,13 @@ internal sealed class Retention(TelemetryOptions options, TimeProvider clock)
         var oldest = Nanoseconds(now - options.Retention);
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
+        // Noise is of interest while it is fresh; it must not push out what people did.
         // Points are running totals: of those that are no longer fresh the last of each minute is enough, and later of each ten.
         command.CommandText = """
-            delete from spans where id <= (select max(id) from spans) - $cap or id in (select id from spans order by id limit 1000) and start < $oldest;
+            delete from spans where noise = 1 and start < $fresh;
+            delete from traces where noise = 1 and start < $fresh;
+            delete from spans where id in (select id from spans order by id limit max(0, (select count(*) from spans) - $cap))
+                or id in (select id from spans order by id limit 1000) and start < $oldest;
             delete from traces where id < (select min(id) from spans);
             delete from logs where id <= (select max(id) from logs) - $cap or id in (select id from logs order by id limit 1000) and time < $oldest;
             delete from points where id in (

@@ -3,7 +3,7 @@ namespace Expo.Dashboard.Telemetry;
 /// <summary>Where telemetry comes from: a service, and which of its instances.</summary>
 internal sealed record Source(string Name, string Instance);
 
-/// <summary>A span as it is stored; times in nanoseconds since 1970, the whole of it in protobuf. A health check is noise, hidden unless asked for.</summary>
+/// <summary>A span as it is stored; times in nanoseconds since 1970, the whole of it in protobuf. Health checks and polls are noise, hidden unless asked for.</summary>
 internal sealed record SpanRow(
     Source Source, byte[] TraceId, byte[] SpanId, byte[] ParentId, string Scope, string Name, int Kind, long Start, long Duration, bool Failed, bool Noise, byte[] Body);
 

@@ -39,6 +39,7 @@ internal sealed class TelemetryDatabase
         create table if not exists logs (
             id integer primary key, source_id integer not null, time integer not null, severity integer not null, trace_id blob not null, span_id blob not null,
             scope text not null, message text not null, body blob not null);
+        create index if not exists noise_spans on spans (start) where noise = 1;
         create index if not exists failed_spans on spans (start) where failed = 1;
         create index if not exists error_logs on logs (time) where severity >= 17;
         create index if not exists logs_of_trace on logs (trace_id) where trace_id <> x'';

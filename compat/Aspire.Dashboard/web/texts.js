@@ -91,7 +91,7 @@ const texts = {
   'filter.level': ['Level', '级别'],
   'filter.failed': ['Failed only', '仅失败'],
   'filter.longer': ['At least (ms)', '至少（毫秒）'],
-  'filter.noise': ['Health checks too', '包含健康检查'],
+  'filter.noise': ['Health checks and polls too', '包含健康检查和轮询'],
   'filter.clear': ['Reset', '重置'],
   'range.1': ['1 minute', '1 分钟'],
   'range.5': ['5 minutes', '5 分钟'],

@@ -32,3 +32,6 @@ public sealed record ReadsParameter(string Name);
 
 /// <summary>Says which scope a program needs to call an endpoint.</summary>
 public sealed record NeedsScope(string Name);
+
+/// <summary>Endpoint metadata: a request without an idempotency key is refused.</summary>
+public sealed record NeedsIdempotencyKey;

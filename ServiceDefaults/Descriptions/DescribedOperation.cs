@@ -13,18 +13,28 @@ internal static class DescribedOperation
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var isOpen = metadata.OfType<IAllowAnonymous>().Any();
         var writes = context.Description.HttpMethod is not ("GET" or "HEAD");
-        string[] reads = [.. metadata.OfType<ReadsParameter>().Select(parameter => parameter.Name).Distinct(), .. writes ? ["idempotencyKey"] : Array.Empty<string>()];
+        string[] reads = [.. metadata.OfType<ReadsParameter>().Select(parameter => parameter.Name).Distinct(), .. KeyOf(metadata, writes)];
 
         DescribeCallers(operation, metadata, isOpen, context.Document!);
         DescribeAnswers(operation, reads, writes, context.Document!);
         foreach (var status in Refusals(operation, context.Description.RelativePath!, reads, writes, isOpen))
             (operation.Responses ??= []).TryAdd(status, new OpenApiResponseReference(status, context.Document));
+        foreach (var name in UnsaidPathParameters(operation, context.Description.RelativePath!))
+            (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
         foreach (var parameter in reads)
             (operation.Parameters ??= []).Add(new OpenApiParameterReference(parameter, context.Document));
         if (metadata.OfType<RequirementAttribute>().SelectMany(requirement => requirement.Ids).Distinct().Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } ids)
             Extend(operation, "x-requirements", ids);
         return true;
     }
+
+    private static string[] KeyOf(IList<object> metadata, bool writes) =>
+        !writes ? [] : metadata.OfType<NeedsIdempotencyKey>().Any() ? ["neededIdempotencyKey"] : ["idempotencyKey"];
+
+    // A group's filters read these; the endpoint itself does not ask for them.
+    private static IEnumerable<string> UnsaidPathParameters(OpenApiOperation operation, string path) =>
+        path.Split('{').Skip(1).Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)].Split(':')[0])
+            .Except((operation.Parameters ?? []).Where(parameter => parameter.In == ParameterLocation.Path).Select(parameter => parameter.Name).OfType<string>());
 
     private static void DescribeCallers(OpenApiOperation operation, IList<object> metadata, bool isOpen, OpenApiDocument document)
     {

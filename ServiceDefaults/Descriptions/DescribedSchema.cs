@@ -30,6 +30,9 @@ internal static class DescribedSchema
         else if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
             DescribeMembers(schema, context.JsonTypeInfo);
 
+        else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
+            schema.Items ??= ItemsOf(element, context, text);
+
         if (type == typeof(decimal))
             schema.Format = null;
         if (context.JsonPropertyInfo is { } property)
@@ -37,6 +40,18 @@ internal static class DescribedSchema
         else if (context.ParameterDescription?.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: { } parameter })
             Constrain(schema, parameter.GetCustomAttributes());
         return true;
+    }
+
+    // What a converter writes is unknown to the generator, and items of such a type get no schema at all.
+    private static IOpenApiSchema? ItemsOf(Type element, OpenApiSchemaTransformerContext context, Type? text)
+    {
+        if (element == text)
+            return new OpenApiSchemaReference(element.Name, context.Document);
+        if (!element.IsEnum)
+            return null;
+        var codes = new OpenApiSchema();
+        DescribeCodes(codes, element, context.JsonTypeInfo.Options);
+        return codes;
     }
 
     private static void DescribeCodes(OpenApiSchema schema, Type type, JsonSerializerOptions options)

@@ -7,7 +7,7 @@ namespace Expo.Recruitment;
 internal static class PartnerRequests
 {
     /// <summary>A request that is no PUT needs an idempotency key, so that its sender may safely send it again.</summary>
-    public static RouteHandlerBuilder RequireIdempotencyKey(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder RequireIdempotencyKey(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new NeedsIdempotencyKey()).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
         if (http.RequestServices.GetRequiredService<Call>().Idempotent is not null)

@@ -98,6 +98,9 @@ public static partial class Api
                 return http.WriteInvalid([ValidationProblems.UnknownCode(unknown)]);
             case BadHttpRequestException { InnerException: JsonException json }:
                 return http.WriteProblem(400, "request.malformed", $"JSON 无法读取（{json.Path}）。", $"The JSON cannot be read at {json.Path}.");
+            // The framework's words for it are for programmers of endpoints.
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad when bad.Message.StartsWith("Implicit body", StringComparison.Ordinal):
+                return http.WriteProblem(400, "request.malformed", "此请求须带 JSON 内容。", "This request needs a JSON body.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad:
                 return http.WriteProblem(400, "request.malformed", "请求无法读取。", bad.Message);
             case BadHttpRequestException bad:

@@ -49,6 +49,34 @@ public sealed class DescriptionRules(RunningServices running)
     }
 
     [Fact]
+    public async Task Lists_say_of_what_and_addresses_say_what_stands_in_them()
+    {
+        foreach (var (service, description) in await running.Descriptions())
+        {
+            var document = JsonNode.Parse(description)!;
+            Rule.NoneOf(
+                Below(document, "").Where(part => part.Node["type"]?.ToJsonString().Contains("\"array\"", StringComparison.Ordinal) == true && part.Node["items"] is null)
+                    .Select(part => $"{service}: {part.Path}"),
+                "A list whose members a converter writes: see ItemsOf in ServiceDefaults/Descriptions/DescribedSchema.cs.");
+            Rule.NoneOf(
+                from path in document["paths"]!.AsObject()
+                from operation in path.Value!.AsObject()
+                let said = operation.Value!["parameters"]?.AsArray().Where(p => (string?)p!["in"] == "path").Select(p => (string)p!["name"]!).ToHashSet() ?? []
+                from name in path.Key.Split('{').Skip(1).Select(part => part.Split('}')[0])
+                where !said.Contains(name)
+                select $"{service}: {operation.Key} {path.Key} {name}",
+                "Every name in an address is a parameter of its operations.");
+        }
+    }
+
+    private static IEnumerable<(string Path, JsonObject Node)> Below(JsonNode? node, string path) => node switch
+    {
+        JsonObject parts => parts.SelectMany(part => Below(part.Value, $"{path}/{part.Key}")).Prepend((path, parts)),
+        JsonArray items => items.SelectMany((item, i) => Below(item, $"{path}/{i}")),
+        _ => [],
+    };
+
+    [Fact]
     public async Task Every_schema_says_what_it_is()
     {
         foreach (var (service, description) in await running.Descriptions())

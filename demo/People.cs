@@ -13,4 +13,10 @@ public static class People
         new("测试乙", "Test B", "000-5550-0102", "test-b@example.org"),
         new("测试丙", "Test C", "000-5550-0103", "test-c@example.org"),
     ];
+
+    /// <summary>Who speaks at the forum.</summary>
+    public static (string NameZh, string NameEn) Speaker { get; } = ("测试嘉宾甲", "Test Speaker A");
+
+    /// <summary>What the experts write to whoever has the need; for nobody else to read.</summary>
+    public static string Message { get; } = "We have done this before, and would do it with you.";
 }

@@ -26,7 +26,7 @@ internal static class HoldForum
         var proposal = (await proposer.Session.Post($"{edition}/proposals", Proposal(day), ct, "organisation.not_verified")).As<Made>().Id;
         (await proposer.Session.Post($"{edition}/proposals/{proposal}/speakers", new
         {
-            nameZh = "测试嘉宾", nameEn = "Test Speaker", title = "Professor", country = "CN", kind = "keynote", confirmed = true,
+            nameZh = People.Speaker.NameZh, nameEn = People.Speaker.NameEn, title = "Professor", country = "CN", kind = "keynote", confirmed = true,
         }, ct)).OrFail();
         (await proposer.Session.Post($"{edition}/proposals/{proposal}/submission", null, ct)).OrFail();
         stage.Narrator.Step("The exhibitor proposed a forum to the Beijing group", ("proposal", proposal));

@@ -33,7 +33,7 @@ internal static class MatchNeed
         var experts = await SignUpOrganisation.Play(stage, "experts", "测试海外专家组织", "Test Experts Overseas", "expert_organisation", ct, country: "DE");
         var interest = (await experts.Session.Post($"/api/matchmaking/v1/listings/{listing}/interests", new
         {
-            cooperationModes = (string[])["technology_matching"], offers = (string[])["technology", "talent"], message = "We have done this before, and would do it with you.",
+            cooperationModes = (string[])["technology_matching"], offers = (string[])["technology", "talent"], message = People.Message,
         }, ct, "organisation.not_verified")).As<Made>().Id;
         stage.Narrator.Step("An expert organisation from overseas answered it", ("interest", interest));
 

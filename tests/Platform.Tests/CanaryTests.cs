@@ -15,7 +15,8 @@ public sealed class CanaryTests(RunningPlatform platform)
     {
         var story = await platform.Story();
         await They_are_read_back(story);
-        var traces = Trace.Of(People.Staff.SelectMany(p => new[] { p.NameZh, p.NameEn, p.Phone, p.Email }).Append(platform.CommitteePassword)).ToList();
+        var traces = Trace.Of(People.Staff.SelectMany(p => new[] { p.NameZh, p.NameEn, p.Phone, p.Email })
+            .Concat([People.Speaker.NameZh, People.Speaker.NameEn, People.Message, platform.CommitteePassword])).ToList();
 
         var found = new List<string>();
         foreach (var service in RunningPlatform.Services)
@@ -58,6 +59,9 @@ public sealed class CanaryTests(RunningPlatform platform)
                 (person.NameZh, person.NameEn, person.Phone, person.Email),
                 (card.GetProperty("nameZh").GetString(), card.GetProperty("nameEn").GetString(), card.GetProperty("phone").GetString(), card.GetProperty("email").GetString()));
         }
+
+        var proposal = (await committee.Get($"/api/forum/v1/editions/{story.Edition}/proposals/{story.ForumId}")).Is(HttpStatusCode.OK).Json;
+        Assert.Equal(People.Speaker.NameEn, proposal.GetProperty("speakers")[0].GetProperty("nameEn").GetString());
     }
 
     // Every row of every table as text; binary columns show as hexadecimal digits.

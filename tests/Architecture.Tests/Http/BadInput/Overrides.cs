@@ -22,5 +22,9 @@ internal static class Overrides
 
     /// <summary>The value of a member that cannot be made up, or nothing.</summary>
     public static JsonNode? Of(Type type, string member, bool other) =>
+        // A name that another test took would be taken.
+        $"{type.Name}.{member}" == "SignUpRequest.username" ? JsonValue.Create($"user_{Guid.CreateVersion7():N}") : Known(type, member, other);
+
+    private static JsonNode? Known(Type type, string member, bool other) =>
         Values.TryGetValue($"{type.Name}.{member}", out var values) ? (other ? values.Other : values.One).DeepClone() : null;
 }

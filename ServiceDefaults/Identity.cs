@@ -21,10 +21,11 @@ internal static class Identity
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SigningKeys>();
+        builder.Services.AddSingleton(_ => new RememberedTokens { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenBytes });
         builder.Services.AddHttpClient(SigningKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(3));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<SigningKeys, IConfiguration>((bearer, keys, configuration) => Configure(bearer, keys, configuration["Identity:Issuer"]));
+            .Configure<SigningKeys, RememberedTokens, IConfiguration>((bearer, keys, tokens, configuration) => Configure(bearer, keys, tokens, configuration["Identity:Issuer"]));
         builder.Services.AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(IsPersonOrExpected).Build())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(MayEnter).Build());
@@ -40,7 +41,7 @@ internal static class Identity
         !context.User.HasClaim(claim => claim.Type == "scope")
         || (context.Resource is HttpContext http && http.GetEndpoint()?.Metadata.GetMetadata<AuthorizationPolicy>() is not null);
 
-    private static void Configure(JwtBearerOptions bearer, SigningKeys keys, string? issuer)
+    private static void Configure(JwtBearerOptions bearer, SigningKeys keys, RememberedTokens tokens, string? issuer)
     {
         bearer.MapInboundClaims = false;
         bearer.TokenValidationParameters = new TokenValidationParameters
@@ -56,7 +57,7 @@ internal static class Identity
             RoleClaimType = "roles",
         };
         bearer.TokenHandlers.Clear();
-        bearer.TokenHandlers.Add(new JsonWebTokenHandler { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenBytes });
+        bearer.TokenHandlers.Add(tokens);
         bearer.Events = new JwtBearerEvents
         {
             OnMessageReceived = received => PrepareKey(received.HttpContext, keys),

@@ -55,6 +55,9 @@ public static class RoomDayRefusals
     /// <summary>Somebody has it at that time.</summary>
     public static readonly Refusal Taken = Refusal.Conflict("room.taken", "该时段会议室已被占用。", "Another forum has the room at that time.");
 
+    /// <summary>No forum is held on this day, so there is nothing to know about its rooms.</summary>
+    public static readonly Refusal DayUnknown = Refusal.Unknown("day.unknown", "这一天不举办论坛。", "No forum is held on this day.");
+
     /// <summary>There is no such booking.</summary>
     public static readonly Refusal BookingUnknown = Refusal.Unknown("booking.unknown", "没有这项会议室预定。", "There is no such booking.");
 

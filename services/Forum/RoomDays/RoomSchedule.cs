@@ -43,7 +43,7 @@ internal static class RoomScheduleEndpoints
     }
 
     private static async Task<Results<Ok<RoomSchedule>, ProblemHttpResult>> One(
-        string edition, string room, DateOnly date, IQuerySession session, Streams streams, CancellationToken ct)
+        string edition, string room, DateOnly date, IQuerySession session, ForumCalendars calendars, Streams streams, CancellationToken ct)
     {
         var plan = await session.LoadAsync<RoomPlan>(RoomPlan.IdOf(edition), ct);
         if (plan?.Room(room) is null)
@@ -51,6 +51,10 @@ internal static class RoomScheduleEndpoints
 
         var id = RoomDay.IdOf(edition, room, date);
         var (day, _) = await streams.Read<RoomDay>(id, ct);
-        return TypedResults.Ok(day is null ? new RoomSchedule(id, room, date, []) : RoomSchedule.Of(day));
+        if (day is not null)
+            return TypedResults.Ok(RoomSchedule.Of(day));
+        return (await calendars.Of(edition, ct)).CheckDay(date) is null
+            ? TypedResults.Ok(new RoomSchedule(id, room, date, []))
+            : RoomDayRefusals.DayUnknown.ToProblem();
     }
 }

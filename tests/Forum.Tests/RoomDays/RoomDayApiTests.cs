@@ -145,6 +145,7 @@ public sealed class RoomDayApiTests(SharedCongress shared)
         (await congress.Book(hidden, "09:00", "12:00")).IsRefused(NotFound, "proposal.unknown");
         (await congress.Shenzhen.Delete($"{RoomDayAt(edition)}/bookings/{accepted.Id}")).IsRefused(NotFound, "booking.unknown");
         (await congress.Shenzhen.Get(RoomDayAt(edition, "cellar"))).IsRefused(NotFound, "room.unknown");
+        (await congress.Shenzhen.Get(RoomDayAt(edition, day: "2023-04-14"))).IsRefused(NotFound, "day.unknown");
         (await accepted.Proposer.Get(RoomDayAt(edition))).Is(Forbidden);
         Assert.Empty((await congress.Schedule(edition)).Bookings);
     }

@@ -37,11 +37,11 @@ internal sealed class Seeds(RunningService service)
     /// <summary>The account that acts for the owner.</summary>
     public Guid Account { get; } = Guid.CreateVersion7();
 
-    /// <summary>The edition and both organisations, as the service knows them.</summary>
+    /// <summary>The edition with its plans and both organisations, as the service knows them; each test begins with them, whichever ran before it.</summary>
     public async Task Begin()
     {
         foreach (var state in EventCatalogue.Registered.Where(e => e.Service == service.Name).Select(e => e.Type).Select(StateOf).OfType<Type>().Distinct()
-            .Append(typeof(KnownEdition)).Where(state => state.Name is "Edition" or "KnownEdition" or "FloorPlan"))
+            .Append(typeof(KnownEdition)).Where(state => state.Name is "Edition" or "KnownEdition" or "FloorPlan" or "RoomPlan"))
             await Stream(state, null);
         if (service.Name == "Registration")
         {

@@ -11,7 +11,8 @@ var postgres = builder.AddPostgres("postgres").WithDataVolume().WithInitFiles("p
 var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin().WithDataVolume();
 
 var registration = AddService<Projects.Registration>("registration")
-    .WithEnvironment("Committee__Password", Secret("committee-password"));
+    .WithEnvironment("Committee__Password", Secret("committee-password"))
+    .WithEnvironment("Operations__Password", Secret("operations-password"));
 var exhibition = AddService<Projects.Exhibition>("exhibition");
 var recruitment = AddService<Projects.Recruitment>("recruitment");
 var forum = AddService<Projects.Forum>("forum");

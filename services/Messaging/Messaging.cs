@@ -120,6 +120,7 @@ public static class MessagingSetup
         store.Schema.For<ParkedMessage>();
         store.Schema.For<SuspectMessage>();
         store.Schema.For<Operation>();
+        store.Schema.For<RelayPause>();
     }
 
     private static void AddHosted<T>(this IServiceCollection services) where T : class, IHostedService

@@ -8,6 +8,9 @@ namespace Expo.Messaging;
 /// <summary>One thing that is not as it should be on the broker.</summary>
 public sealed record TopologyDifference(string Queue, string Code, Text Detail);
 
+/// <summary>What is not as it should be on the broker; empty when all is well.</summary>
+public sealed record TopologyDiff(IReadOnlyList<TopologyDifference> Differences);
+
 /// <summary>The one owner of what is on the broker besides exchanges and queues: delivery limits and dead-lettering are policies, which every service sets alike.</summary>
 internal sealed partial class Topology(
     IReadOnlyList<Listener> listeners, Broker broker, MessagingSettings settings, IHttpClientFactory clients, ILogger<Topology> logger) : BackgroundService

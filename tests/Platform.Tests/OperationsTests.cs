@@ -15,7 +15,7 @@ public sealed class OperationsTests(RunningPlatform platform)
     [MemberData(nameof(Services))]
     public async Task The_broker_is_as_each_service_needs_it_and_its_lag_is_shown(string service)
     {
-        using var operations = await platform.Colleague("operator");
+        using var operations = await platform.Operations();
         await Eventually.Is(
             async () => (await operations.Get($"/api/{service}/v1/operations/topology")).Text, text => text == """{"differences":[]}""", within: TimeSpan.FromSeconds(40));
         var lag = (await operations.Get($"/api/{service}/v1/operations/lag")).Is(HttpStatusCode.OK).Json;
@@ -24,7 +24,7 @@ public sealed class OperationsTests(RunningPlatform platform)
     }
 
     [Fact]
-    public async Task The_shell_asks_the_same_and_gives_the_committee_the_role_it_lacks()
+    public async Task The_shell_asks_the_same_as_the_operations_desk()
     {
         Assert.Contains("\"lastEvent\"", await Ops("registration", "lag"), StringComparison.Ordinal);
         Assert.Contains("\"dryRun\":true", await Ops(
@@ -37,7 +37,7 @@ public sealed class OperationsTests(RunningPlatform platform)
         var gateway = platform.Gateway().BaseAddress!.ToString().TrimEnd('/');
         using var expo = Process.Start(new ProcessStartInfo(Path.Combine(Root(), "expo"), ["ops", .. arguments])
         {
-            Environment = { ["EXPO_GATEWAY"] = gateway, ["EXPO_OPERATOR_PASSWORD"] = platform.CommitteePassword },
+            Environment = { ["EXPO_GATEWAY"] = gateway, ["EXPO_OPERATOR_PASSWORD"] = platform.OperationsPassword },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -33,6 +33,9 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>The committee's generated password.</summary>
     public string CommitteePassword => builder!.Configuration["Parameters:committee-password"] ?? Secret("Parameters:committee-password");
 
+    /// <summary>The generated password of the operations desk.</summary>
+    public string OperationsPassword => builder!.Configuration["Parameters:operations-password"] ?? Secret("Parameters:operations-password");
+
     /// <summary>What the demo tells.</summary>
     public StringWriter Told { get; } = new();
 
@@ -63,6 +66,9 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     /// <summary>The committee.</summary>
     public Task<HttpClient> Committee() => SignIn("committee", CommitteePassword);
+
+    /// <summary>The operations desk.</summary>
+    public Task<HttpClient> Operations() => SignIn("operations", OperationsPassword);
 
     /// <summary>A new account that the committee gave this role.</summary>
     public async Task<HttpClient> Colleague(string role)

@@ -11,6 +11,7 @@ internal sealed partial class Relay : SubscriptionBase
     private const int Window = 256;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly Feed feed;
     private readonly Publisher publisher;
@@ -33,6 +34,9 @@ internal sealed partial class Relay : SubscriptionBase
         var told = page.Events.Select(feed.Tell).OfType<Told>().ToList();
         if (told.Count == 0)
             return NullChangeListener.Instance;
+
+        while (await operations.LoadAsync<RelayPause>(source.Name, cancellationToken) is not null)
+            await Task.Delay(Pace, cancellationToken);
 
         var state = await operations.LoadAsync<FeedState>(source.Name, cancellationToken) ?? await feed.Recall(page.SequenceFloor, cancellationToken);
         var last = new SortedDictionary<string, long>(state.Last, StringComparer.Ordinal);

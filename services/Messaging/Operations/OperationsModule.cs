@@ -11,6 +11,9 @@ public sealed record Operation(Guid Id, DateTimeOffset At, Guid By, string Comma
 /// <summary>The operators' commands of a service.</summary>
 public static class OperationsModule
 {
+    private static readonly Refusal NoManagement = Refusal.Conflict(
+        "broker.no_management", "未配置消息代理的管理接口（Messaging:Management）。", "The broker's management API is not configured (Messaging:Management).");
+
     internal static readonly Refusal WhyMissing = Refusal.Rule("why.missing", "请说明原因（1 至 500 个字符）。", "Say why (1 to 500 characters).");
 
     /// <summary>Maps the commands under <c>/operations</c>, for operators only.</summary>
@@ -25,7 +28,9 @@ public static class OperationsModule
         operations.MapPost("/replays", ReplayOperations.Replay).WithName("ReplayMessages").WithSummary("Ask a source for past messages, into one queue of this service");
         operations.MapPost("/rebuilds", StoreOperations.Rebuild).WithName("RebuildProjection").WithSummary("Build a projection again from the first event");
         operations.MapPost("/checkpoints", StoreOperations.SetCheckpoint).WithName("SetCheckpoint").WithSummary("Let the relay or a projection go on from another position");
-        operations.MapGet("/topology", TopologyOperations.Diff).WithName("DiffTopology").WithSummary("What this service's queues, bindings and policies should be and are not");
+        operations.MapPost("/relay/pause", RelayOperations.Pause).WithName("PauseRelay").WithSummary("Tell nothing, on whichever node and across restarts, until it is resumed");
+        operations.MapPost("/relay/resume", RelayOperations.Resume).WithName("ResumeRelay").WithSummary("Go on telling where the relay was paused");
+        operations.MapGet("/topology", Topology).WithName("DiffTopology").WithSummary("What this service's queues, bindings and policies should be and are not");
         operations.MapGet("/log", Log).WithName("ListOperations").WithSummary("What operators did here, who they were and why, newest first");
         return api;
     }
@@ -45,6 +50,9 @@ public static class OperationsModule
         await session.SaveChangesAsync();
         return TypedResults.Ok(operation);
     }
+
+    private static async Task<Results<Ok<TopologyDiff>, ProblemHttpResult>> Topology([FromServices] Topology topology, CancellationToken ct) =>
+        await topology.Diff(ct) is { } differences ? TypedResults.Ok(new TopologyDiff(differences)) : NoManagement.ToProblem();
 
     private static async Task<Ok<Page<Operation>>> Log(Paging paging, [FromServices] IQuerySession session, CancellationToken ct)
     {

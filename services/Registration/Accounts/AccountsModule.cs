@@ -5,12 +5,12 @@ namespace Expo.Registration.Accounts;
 /// <summary>Accounts: sign-up and roles.</summary>
 public static class AccountsModule
 {
-    /// <summary>What is stored, and the first account.</summary>
+    /// <summary>What is stored, and the first accounts.</summary>
     public static EventStoreBuilder AddAccounts(this EventStoreBuilder store)
     {
         store.Services.AddSingleton<Passwords>();
         store.Services.AddScoped<Rights>();
-        store.Services.AddHostedService<FirstAccount>();
+        store.Services.AddHostedService<FirstAccounts>();
         return store.Stream<Account>()
             .Event<AccountSignedUp>("account_signed_up")
             .Event<RoleGranted>("role_granted")

@@ -22,11 +22,13 @@ public sealed class AccountSpecs
     public void A_name_that_is_taken_opens_none() =>
         Given<Account>(Signed).When(new SignUp(Mei, RegistrantKind.Individual).Decide, at: Noon).ThenRefused("account.username_taken");
 
-    [Fact]
-    public void The_committee_account_is_created_once_with_its_role() =>
+    [Theory]
+    [InlineData(Roles.CommitteeOfficer)]
+    [InlineData(Roles.Operator)]
+    public void A_first_account_is_opened_once_with_its_role(string role) =>
         Given<Account>()
-            .When(new CreateCommitteeAccount(Officer).Decide, at: Noon)
-            .Then(new AccountSignedUp(Officer, RegistrantKind.Organisation), new RoleGranted(Officer, Roles.CommitteeOfficer, null))
+            .When(new OpenFirstAccount(Officer, role).Decide, at: Noon)
+            .Then(new AccountSignedUp(Officer, RegistrantKind.Organisation), new RoleGranted(Officer, role, null))
             .AndAgainNothing();
 
     [Fact]

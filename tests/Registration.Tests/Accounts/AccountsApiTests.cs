@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
+using Expo.Registration.Editions;
 using Expo.ServiceDefaults;
 using Expo.TestKit;
 using static Expo.Registration.Tests.RegistrationApp;
@@ -51,6 +52,25 @@ public sealed class AccountsApiTests(RegistrationApp registration)
         var published = (await registration.Nobody.Get("/.well-known/jwks.json")).Is(HttpStatusCode.OK).Json.GetProperty("keys").EnumerateArray();
         Assert.Contains(published, key => key.GetProperty("kid").GetString() == header.GetProperty("kid").GetString()
             && key is var k && k.GetProperty("use").GetString() == "sig" && k.GetProperty("alg").GetString() == "ES256");
+    }
+
+    [Fact]
+    public async Task The_operations_desk_is_there_from_the_first_start_and_keeps_its_password()
+    {
+        var setup = Setup with { Database = await Database.CreateAsync("desk") };
+        for (var start = 1; start <= 2; start++)
+        {
+            await using var app = await ServiceApp<Edition>.StartAsync(setup with
+            {
+                Settings = new Dictionary<string, string> { ["Operations:Password"] = $"the desk's password of start {start}" },
+            });
+            Task<Answer> SignIn(string password) => app.Client().Post(Sessions, Credentials("operations", password));
+
+            var claims = Claims((await SignIn("the desk's password of start 1")).Is(HttpStatusCode.OK));
+            Assert.Equal(["operator"], claims.GetProperty("roles").EnumerateArray().Select(role => role.GetString()));
+            (await SignIn("the desk's password of start 2")).IsRefused(HttpStatusCode.Unauthorized, "login.failed");
+            (await app.Client().Post(Sessions, Credentials("committee", CommitteePassword))).IsRefused(HttpStatusCode.Unauthorized, "login.failed");
+        }
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class SigningKeysApiTests
     // As the platform does it: the schema is there before any instance starts; keys and accounts are not.
     private static async Task ApplySchema(Database database)
     {
-        Type?[] first = [typeof(PrepareSigningKeys), typeof(FirstAccount)];
+        Type?[] first = [typeof(PrepareSigningKeys), typeof(FirstAccounts)];
         await using var app = await ServiceApp<Edition>.StartAsync(Setup with
         {
             Database = database,

@@ -22,7 +22,7 @@ internal static class Pages
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        foreach (var page in (string[])["/", "/resources/{name?}", "/console/{name?}", "/logs", "/traces/{id?}", "/metrics/{id?}"])
+        foreach (var page in (string[])["/", "/resources/{name?}", "/console/{name?}", "/logs", "/traces/{id?}", "/metrics/{id?}", "/flow", "/parked/{id?}", "/projections", "/operations"])
         {
             routes.MapGet(page, () => Serve("index.html"));
         }

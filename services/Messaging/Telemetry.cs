@@ -5,6 +5,9 @@ namespace Expo.Messaging;
 /// <summary>What there is to count.</summary>
 internal static class Telemetry
 {
+    /// <summary>On the span of a message that was put aside: its id among the parked ones.</summary>
+    public const string ParkedMessage = "expo.parked_message";
+
     private static readonly Meter Meter = new("Expo.Messaging");
 
     public static readonly Counter<long> Told = Meter.CreateCounter<long>("expo.messaging.told", description: "Messages that the broker has confirmed");
@@ -13,4 +16,9 @@ internal static class Telemetry
     public static readonly Counter<long> Asked = Meter.CreateCounter<long>("expo.messaging.asked", description: "Replays asked for");
     public static readonly Counter<long> Parked = Meter.CreateCounter<long>("expo.messaging.parked", description: "Messages parked, those that wait behind one included");
     public static readonly Counter<long> Repeated = Meter.CreateCounter<long>("expo.messaging.repeated", description: "Messages that came again from the broker");
+
+    static Telemetry() => Meter.CreateObservableGauge("expo.messaging.waiting", () => Waiting, description: "Messages that are parked now, those that wait behind one included");
+
+    /// <summary>How many messages are parked now.</summary>
+    public static int Waiting { get; set; }
 }

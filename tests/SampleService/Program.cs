@@ -21,5 +21,6 @@ open.MapGet("/environment/{name}", (string name) => Environment.GetEnvironmentVa
 open.MapGet("/other/{**path}", (string path, IHttpClientFactory clients) =>
     clients.CreateClient().GetStringAsync(new Uri($"{Environment.GetEnvironmentVariable("SAMPLE_OTHER")}/{path}")));
 open.MapGet("/fail", string () => throw new InvalidOperationException("The sample <b>failed</b>."));
+open.MapSampleOperations();
 await app.RunAsync();
 return 0;

@@ -1,5 +1,6 @@
 import { h, link, render } from './dom.js';
 import { get, keepFresh } from './api.js';
+import { addressOf, nameOf, parkedOf } from './parked.js';
 import { t } from './texts.js';
 
 const Minutes = 15;
@@ -9,10 +10,10 @@ const Fresh = 60;
 
 // Rules on what services measure. Gauges count while they are told; totals by what was added lately.
 const rules = [
-  { name: 'expo.messaging.parked', text: 'alert.parked', value: latest => latest.added, limit: 0 },
   { name: 'marten.shard.lag', text: 'alert.lag', value: latest => isFresh(latest) ? latest.value : 0, limit: 1000 },
   { name: 'marten.shard.paused', text: 'alert.paused', value: latest => isFresh(latest) ? latest.value : 0, limit: 0 },
 ];
+const Parked = 'expo.messaging.waiting';
 const isFresh = latest => Date.now() / 1000 - latest.time / 1e9 < Fresh;
 
 /** The alerts by rule: what has failed, what is unhealthy, where too many requests fail, what is behind or parked. */
@@ -44,14 +45,23 @@ function alertsOf(resources, problems, measured) {
   return found;
 }
 
+// One alert for each message that has to be decided on: it leads there.
+async function parkedAlerts(measured, signal) {
+  if (!measured.some(one => one.name === Parked && isFresh(one) && one.value > 0)) return [];
+  const { firsts } = await parkedOf(signal);
+  return firsts.filter(one => one.status === 'parked').map(one => (
+    { key: `parked ${one.id}`, href: addressOf(one), text: t(one.behind > 0 ? 'alert.parked.many' : 'alert.parked', one.service, nameOf(one.type), one.behind) }));
+}
+
 /** What went wrong lately, by service. */
 export const problemsOf = signal => get(`/api/telemetry/problems?minutes=${Minutes}`, signal);
 
 /** Keeps the badge in the header true. */
 export function showAlerts(place, signal) {
   return keepFresh(['resources', 'telemetry'], async () => {
-    const measures = `/api/telemetry/latest?minutes=${Minutes}&${rules.map(rule => `name=${rule.name}`).join('&')}`;
-    const alerts = alertsOf(...await Promise.all([get('/api/resources', signal), problemsOf(signal), get(measures, signal)]));
+    const measures = `/api/telemetry/latest?minutes=${Minutes}&${[Parked, ...rules.map(rule => rule.name)].map(name => `name=${name}`).join('&')}`;
+    const [resources, problems, measured] = await Promise.all([get('/api/resources', signal), problemsOf(signal), get(measures, signal)]);
+    const alerts = [...await parkedAlerts(measured, signal), ...alertsOf(resources, problems, measured)];
     render(place, alerts.length === 0
       ? h('span', { class: 'badge good', title: t('alerts.none') }, '✓')
       : h('details', { class: 'menu' },

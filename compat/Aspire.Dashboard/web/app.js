@@ -9,8 +9,10 @@ import * as logs from './logs.js';
 import * as traces from './traces.js';
 import * as trace from './trace.js';
 import * as metrics from './metrics.js';
+import * as parked from './parked.js';
+import * as operations from './operationslog.js';
 
-const pages = { resources, console: consolePage, logs, traces, metrics };
+const pages = { resources, parked, operations, console: consolePage, logs, traces, metrics };
 const themes = ['', 'light', 'dark'];
 let leaving = new AbortController();
 let shown;

@@ -1,5 +1,8 @@
+import { operations } from './texts.operations.js';
+
 // Every text of the dashboard, in English and in Chinese.
 const texts = {
+  ...operations,
   'title': ['Dashboard', '仪表盘'],
   'skip': ['Skip to content', '跳到内容'],
   'nav.resources': ['Resources', '资源'],
@@ -54,7 +57,6 @@ const texts = {
   'alert.health': ['{0} is unhealthy', '{0} 不健康'],
   'alert.failed': ['{0} has ended with {1}', '{0} 已退出：{1}'],
   'alert.errors': ['{0}: {1} % of {2} requests failed in 15 minutes', '{0}：15 分钟内 {2} 个请求失败 {1} %'],
-  'alert.parked': ['{0}: {1} messages parked in 15 minutes ({2})', '{0}：15 分钟内搁置 {1} 条消息（{2}）'],
   'alert.lag': ['{0}: {2} is {1} events behind', '{0}：{2} 落后 {1} 个事件'],
   'alert.paused': ['{0}: {2} cannot go on', '{0}：{2} 无法继续'],
   'command.start': ['Start', '启动'],

@@ -2,6 +2,7 @@ import { h, link, render } from './dom.js';
 import { get, keepFresh } from './api.js';
 import { colour, dateOf, duration, severity, time } from './format.js';
 import { facts } from './details.js';
+import { parkedIn } from './parked.js';
 import { attributesOf, exceptionOf, logDetails } from './logs.js';
 import { t } from './texts.js';
 
@@ -31,6 +32,7 @@ export async function show(root, { id, signal }) {
     render(root,
       h('h1', {}, rows[0]?.span.name ?? id),
       h('p', { class: 'small' }, `${time(dateOf(start))} · ${duration(total)} · ${trace.spans.length} ${t('spans')} · `, h('code', {}, id)),
+      parkedIn(trace.spans),
       h('label', { class: 'filters' }, t('find'), h('input', { type: 'search', value: text, oninput: event => { text = event.target.value.toLowerCase(); draw(); } })),
       h('div', { class: span ? 'split open' : 'split' },
         h('div', { class: 'grow' },

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Expo.Dashboard;
+using Expo.Dashboard.Operations;
 using Expo.Dashboard.Resources;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,10 +14,12 @@ namespace Expo.NativeHosting;
 
 /// <summary>
 /// Starts the dashboard before anything that sends it telemetry, and says where it is. Settings: <c>Dashboard:Port</c>,
-/// <c>Dashboard:Address</c> (loopback unless told otherwise), <c>Dashboard:Cap</c>, <c>Dashboard:RetentionDays</c>, and Aspire's own for token and OTLP.
+/// <c>Dashboard:Address</c> (loopback unless told otherwise), <c>Dashboard:Cap</c>, <c>Dashboard:RetentionDays</c>, Aspire's own for token and OTLP, and
+/// <c>Expo:Operations:SignIn</c> (a path), <c>UserName</c> and <c>PasswordParameter</c> for working on the services' operations.
 /// </summary>
 internal sealed partial class Dashboard(
-    DistributedApplicationOptions options, IConfiguration configuration, DataDirectory data, IServiceProvider services, ILogger<DistributedApplication> logger)
+    DistributedApplicationOptions options, DistributedApplicationModel model, IConfiguration configuration, DataDirectory data, IServiceProvider services,
+    ILogger<DistributedApplication> logger)
     : IAsyncDisposable
 {
     private const int DefaultPort = 18888;
@@ -51,7 +56,7 @@ internal sealed partial class Dashboard(
         try
         {
             var resources = ActivatorUtilities.CreateInstance<DashboardResources>(services, orchestrator);
-            server = await DashboardServer.StartAsync(settings, app => app.MapResourceApi(resources), ct).ConfigureAwait(false);
+            server = await DashboardServer.StartAsync(settings, app => Map(app, resources), ct).ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -65,6 +70,19 @@ internal sealed partial class Dashboard(
     }
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Map(WebApplication app, DashboardResources resources)
+    {
+        app.MapResourceApi(resources);
+        var operations = configuration.GetSection("Expo:Operations");
+        if (operations["SignIn"] is { Length: > 0 } signIn && operations["UserName"] is { Length: > 0 } user
+            && model.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == operations["PasswordParameter"]) is { } password)
+        {
+            app.MapOperationsApi(
+                resources, new() { SignIn = signIn, UserName = user, Password = password.GetValueAsync },
+                services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<TimeProvider>());
+        }
+    }
 
     private int PortOf(string setting) => configuration[setting] is { Length: > 0 } url ? new Uri(url).Port : 0;
 

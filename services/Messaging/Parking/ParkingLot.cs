@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Expo.Messaging.Listening;
 
 namespace Expo.Messaging.Parking;
@@ -33,7 +34,7 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
 
         session.Store(own is null ? Row(message, ParkedStatus.Behind, "an earlier message of its stream is parked", 0) : own with { Status = ParkedStatus.Behind });
         await session.SaveChangesAsync(ct);
-        Telemetry.Parked.Add(1);
+        Count(message);
         return true;
     }
 
@@ -52,7 +53,8 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
             changes++;
         }
 
-        Telemetry.Parked.Add(1);
+        Count(message);
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, reason);
         Parked(logger, message.Queue, message.Id, message.Source, message.Position, reason);
     }
 
@@ -120,12 +122,20 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
         var before = Volatile.Read(ref changes);
         await using var session = store.QuerySession();
         var open = await session.QueryAsync<ParkedMessage>($"where {Open}", ct);
+        Telemetry.Waiting = open.Count;
         lock (holding)
         {
             // What was parked meanwhile may be missing here.
             if (changes == before)
                 held = new(open.Select(parked => KeyValuePair.Create((parked.Queue, parked.Stream), true)).DistinctBy(pair => pair.Key));
         }
+    }
+
+    // Who finds the trace finds the message, and the other way round.
+    private static void Count(Incoming message)
+    {
+        Telemetry.Parked.Add(1);
+        Activity.Current?.SetTag(Telemetry.ParkedMessage, ParkedMessage.IdOf(message.Queue, message.Id).ToString());
     }
 
     private ParkedMessage Row(Incoming message, ParkedStatus status, string reason, int attempts) => new(

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Expo.Dashboard.Operations;
+
+/// <summary>Why an operation could not be asked for, in the shape in which the services refuse.</summary>
+internal sealed record OperationsProblem(int Status, string Code, string Chinese, string English)
+{
+    public static readonly OperationsProblem NotOffered = new(404, "operations.not_offered", "没有提供运维操作的这个服务。", "No service of this name offers operations.");
+
+    public static readonly OperationsProblem BadPath = new(404, "operations.path", "没有这个操作。", "There is no such operation.");
+
+    public static readonly OperationsProblem BadBody = new(415, "operations.body", "需要不超过 16 KB 的 JSON。", "JSON of 16 KB at most is expected.");
+
+    public static readonly OperationsProblem NoSignIn = new(
+        503, "operations.no_sign_in", "尚无法登录运维账号：提供登录的服务还没有运行。", "The operations account cannot sign in yet: the service that lets it has not run so far.");
+
+    public static OperationsProblem Away(string service, string state) => new(
+        503, "service.away", $"{service} 现在不可用（{state}），请看它的资源页。", $"{service} is away ({state}). See its resource.");
+
+    public static OperationsProblem NotUnderstood(string service, int status) => new(
+        502, "service.unclear", $"{service} 的答复（{status}）无法理解。", $"{service} gave an answer ({status}) that is not understood.");
+
+    public static OperationsProblem SignInRefused(int status) => new(
+        502, "operations.sign_in_refused", $"运维账号登录被拒绝（{status}）。", $"The operations account was not let in ({status}).");
+
+    /// <summary>A problem document (RFC 9457) in the caller's language.</summary>
+    public JsonElement For(string? language)
+    {
+        var chinese = language?.TrimStart().StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true;
+        return JsonSerializer.SerializeToElement(new { type = "about:blank", title = Code, status = Status, detail = chinese ? Chinese : English, code = Code });
+    }
+}

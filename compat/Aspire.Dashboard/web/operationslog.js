@@ -1,0 +1,29 @@
+import { h, render } from './dom.js';
+import { decisions } from './decision.js';
+import { itemsOf, ofAll, poll } from './operations.js';
+import { t } from './texts.js';
+
+const Most = 100;
+
+/** What operators did at every service, who they were and why. */
+export async function show(root, { signal }) {
+  let [answers, service, dry] = [[], '', true];
+  poll(async () => {
+    answers = await ofAll(`log?limit=${Most}`, signal);
+    draw();
+  }, signal, 4000);
+
+  function draw() {
+    const all = itemsOf(answers).filter(one => (!service || one.service === service) && (dry || !one.dryRun))
+      .sort((one, other) => new Date(other.at) - new Date(one.at));
+    render(root,
+      h('h1', {}, t('nav.operations')),
+      h('p', { class: 'small' }, t('operations.about')),
+      h('div', { class: 'filters' },
+        h('label', {}, t('filter.source'), h('select', { value: service, onchange: event => { service = event.target.value; draw(); } },
+          h('option', { value: '' }, t('all')), answers.map(one => h('option', { value: one.service }, one.service)))),
+        h('label', {}, h('input', { type: 'checkbox', checked: dry, onchange: event => { dry = event.target.checked; draw(); } }), t('dry.too'))),
+      answers.filter(({ problem }) => problem).map(one => h('p', { class: 'notice', key: one.service }, h('b', {}, one.service), ` ${one.problem.detail}`)),
+      all.length === 0 ? h('p', { class: 'empty' }, t('error.none')) : decisions(all, true));
+  }
+}

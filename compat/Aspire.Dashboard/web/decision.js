@@ -62,16 +62,20 @@ export function decide({ title, explanation, yes, grave, act }) {
   });
 }
 
-/** What operators did, newest first; where it concerns several services, with their names. */
-export function decisions(operations, withService = false) {
+/** What operators did about one thing, newest first. */
+export const decisionsOf = operations => h('ul', { class: 'lines' }, operations.map(one => h('li', { key: one.id, class: one.dryRun ? 'dry' : undefined },
+  h('b', {}, known(`operation.${one.command}`, one.command)), one.dryRun && ` (${t('dry.was')})`, ' ', h('small', {}, time(new Date(one.at))), h('br'), one.why)));
+
+/** What operators did at all services, newest first. */
+export function decisions(operations) {
   const cell = (key, ...children) => h('td', { 'data-label': t(key) }, ...children);
   return h('table', { class: 'cards dense' },
-    h('thead', {}, h('tr', {}, ['time', withService && 'service', 'what', 'why.short', 'outcome', 'who'].filter(Boolean).map(key => h('th', { scope: 'col' }, t(key))))),
+    h('thead', {}, h('tr', {}, ['time', 'service', 'what', 'why.short', 'outcome', 'who'].map(key => h('th', { scope: 'col' }, t(key))))),
     h('tbody', {}, operations.map(one => h('tr', { key: one.id, class: one.dryRun ? 'dry' : undefined, 'data-operation': one.command },
       cell('time', h('time', { title: one.at }, time(new Date(one.at)))),
-      withService && cell('service', h('span', { class: `who ${colour(one.service)}` }, one.service)),
+      cell('service', h('span', { class: `who ${colour(one.service)}` }, one.service)),
       cell('what', known(`operation.${one.command}`, one.command), one.dryRun && h('span', { class: 'badge' }, t('dry.was')), h('small', {}, h('code', {}, one.subject))),
       cell('why.short', one.why),
       cell('outcome', inWords(one.outcome)),
-      cell('who', h('code', { title: one.by }, one.by.slice(0, 8)))))));
+      h('td', { 'data-label': t('who'), class: 'who-by' }, h('code', { title: one.by }, one.by.slice(0, 8)))))));
 }

@@ -24,6 +24,6 @@ export async function show(root, { signal }) {
           h('option', { value: '' }, t('all')), answers.map(one => h('option', { value: one.service }, one.service)))),
         h('label', {}, h('input', { type: 'checkbox', checked: dry, onchange: event => { dry = event.target.checked; draw(); } }), t('dry.too'))),
       answers.filter(({ problem }) => problem).map(one => h('p', { class: 'notice', key: one.service }, h('b', {}, one.service), ` ${one.problem.detail}`)),
-      all.length === 0 ? h('p', { class: 'empty' }, t('error.none')) : decisions(all, true));
+      all.length === 0 ? h('p', { class: 'empty' }, t('error.none')) : decisions(all));
   }
 }

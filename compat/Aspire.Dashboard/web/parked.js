@@ -1,6 +1,6 @@
 import { h, link, render } from './dom.js';
 import { get } from './api.js';
-import { decide, decisions } from './decision.js';
+import { decide, decisionsOf } from './decision.js';
 import { facts } from './details.js';
 import { ago, colour, dateOf, time } from './format.js';
 import { act, itemsOf, ofAll, ofOne, poll } from './operations.js';
@@ -90,7 +90,7 @@ export async function show(root, { id, signal, go }) {
         h('li', { key: span.spanId }, link(`/traces/${span.traceId}`, {}, `${time(dateOf(span.start))} ${span.name}`))))),
       behind.length > 0 && h('section', { key: 'behind' }, h('h3', {}, `${t('behind')} (${behind.length})`), h('ul', { class: 'lines' }, behind.map(next =>
         h('li', { key: next.id }, nameOf(next.type), h('small', {}, ` ${t('from', next.source, next.position)}`))))),
-      log.length > 0 && h('section', { key: 'log' }, h('h3', {}, t('nav.operations')), decisions(log)),
+      log.length > 0 && h('section', { key: 'log' }, h('h3', {}, t('nav.operations')), decisionsOf(log)),
       facts([
         ['listener', parked.service],
         ['queue', parked.queue],
@@ -110,7 +110,7 @@ export async function show(root, { id, signal, go }) {
     const key = what === 'skip' ? 'skip.message' : 'retry';
     await decide({
       title: `${t(key)}: ${nameOf(parked.type)}`,
-      explanation: t(`${what}.about`, parked.source, one.behind.length),
+      explanation: t(one.behind.length > 0 ? `${what}.about.many` : `${what}.about`, parked.source, one.behind.length),
       yes: t(key),
       grave: what === 'skip',
       act: body => act(parked.service, `parked-messages/${parked.id}/${what}`, body),

@@ -55,8 +55,10 @@ export const operations = {
   'edition': ['Edition', '届次'],
   'messageId': ['Message id', '消息编号'],
   'retry': ['Retry', '重试'],
-  'retry.about': ['{0} sends it again; when it is handled, the {1} behind it follow. If the cause is still there, it is parked again.',
+  'retry.about': ['{0} sends it again. If the cause is still there, it is parked again.', '{0} 将重新发送。若原因仍在，它会再次被搁置。'],
+  'retry.about.many': ['{0} sends it again; when it is handled, the {1} behind it follow. If the cause is still there, it is parked again.',
     '{0} 将重新发送；处理成功后，其后的 {1} 条随之处理。若原因仍在，它会再次被搁置。'],
   'skip.message': ['Skip', '跳过'],
-  'skip.about': ['It is let go for ever: what {0} said in it is lost here. The {1} behind it are let through.', '永久放弃：{0} 在其中所说的内容在此丢失。其后的 {1} 条放行。'],
+  'skip.about': ['It is let go for ever: what {0} said in it is lost here.', '永久放弃：{0} 在其中所说的内容在此丢失。'],
+  'skip.about.many': ['It is let go for ever: what {0} said in it is lost here. The {1} behind it are let through.', '永久放弃：{0} 在其中所说的内容在此丢失。其后的 {1} 条放行。'],
 };

@@ -7,7 +7,8 @@ namespace Aspire.Hosting;
 /// <summary>RabbitMQ brokers.</summary>
 public static class RabbitMQBuilderExtensions
 {
-    private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(5);
+    // Who takes longer is as good as not there: a person should see it within five seconds.
+    private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(2);
 
     public static IResourceBuilder<RabbitMQServerResource> AddRabbitMQ(
         this IDistributedApplicationBuilder builder,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,7 @@ internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Ac
     // PostgreSQL refuses to run as root, so root runs it as the user its packages make.
     private const string ServerUser = "postgres";
     private const string Elsewhere = "/var/lib/expo-platform";
+    private static readonly TimeSpan OrphansHave = TimeSpan.FromSeconds(3);
     private readonly string asked = Path.Combine(Path.GetFullPath(options.DataDirectory), "cluster");
 
     public string Directory { get; private set; } = Path.Combine(Path.GetFullPath(options.DataDirectory), "cluster");
@@ -21,9 +23,14 @@ internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Ac
         System.IO.Directory.CreateDirectory(options.DataDirectory);
         Directory = await LocateAsync(ct);
         if (System.IO.Directory.Exists(Directory))
+        {
             await CheckAsync(ct);
+            await EndOrphansAsync(ct);
+        }
         else
+        {
             await CreateAsync(ct);
+        }
     }
 
     public static ProcessSpec Spec(string name, string program, params IReadOnlyList<string> arguments) =>
@@ -31,7 +38,7 @@ internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Ac
 
     public ServerFailedException Failed(string recentOutput) =>
         recentOutput.Contains("could not bind", StringComparison.Ordinal)
-            ? new($"Port {options.Port} is in use on 127.0.0.1, PostgreSQL cannot listen on it. Free it or choose another.")
+            ? new($"Port {options.Port} is in use by {PortOwner.Describe(options.Port)}, PostgreSQL cannot listen on it. End that or choose another port, and start PostgreSQL again.")
             : Damaged($"the server ended with:\n{recentOutput}");
 
     // The clone may lie where the server's user cannot go, as in root's home: then the data is elsewhere and a link says where.
@@ -86,6 +93,56 @@ internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Ac
             throw Damaged("PG_VERSION is missing");
         if (!await SucceedsAsync("test", ["-s", Path.Combine(Directory, "global", "pg_control")], ct))
             throw Damaged("global/pg_control is missing");
+    }
+
+    // Sessions of a server that was killed end when they notice. One in the middle of a long statement does not, and no server starts beside it.
+    private async Task EndOrphansAsync(CancellationToken ct)
+    {
+        var server = int.TryParse(FirstLine(Path.Combine(Directory, "postmaster.pid")), CultureInfo.InvariantCulture, out var id) ? id : 0;
+        var orphans = WorkingHere();
+        if (orphans.Any(process => process.Id == server))
+            return; // A server still runs: starting says so.
+
+        orphans.ForEach(process => process.Send(Signal.Quit));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var patience = Stopwatch.StartNew();
+        while (orphans.Any(process => process.IsAlive) && patience.Elapsed < OrphansHave)
+            await pace.WaitForNextTickAsync(ct);
+        orphans.ForEach(process => process.Send(Signal.Kill));
+    }
+
+    // All of a server's processes work in its data directory.
+    private List<ProcessIdentity> WorkingHere()
+    {
+        var found = new List<ProcessIdentity>();
+        foreach (var process in System.IO.Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
+        {
+            try
+            {
+                if (new FileInfo(Path.Combine(process, "cwd")).LinkTarget == Directory
+                    && File.ReadAllText(Path.Combine(process, "comm")).Trim() == "postgres"
+                    && ProcessIdentity.Of(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture)) is { } known)
+                    found.Add(known);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It has ended, or is another user's.
+            }
+        }
+
+        return found;
+    }
+
+    private static string? FirstLine(string file)
+    {
+        try
+        {
+            return File.ReadLines(file).FirstOrDefault();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private ServerFailedException Damaged(string why) =>

@@ -24,6 +24,9 @@ public enum Signal
     /// <summary>As Ctrl-C; a fast shutdown for PostgreSQL.</summary>
     Interrupt = 2,
 
+    /// <summary>At once, for PostgreSQL.</summary>
+    Quit = 3,
+
     /// <summary>Cannot be refused.</summary>
     Kill = 9,
 

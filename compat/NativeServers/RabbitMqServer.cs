@@ -76,8 +76,15 @@ public sealed class RabbitMqServer(RabbitMqOptions options, Reaper reaper, Actio
 
     private ServerFailedException Failed(string recentOutput) =>
         recentOutput.Contains("eaddrinuse", StringComparison.Ordinal)
-            ? new($"A port RabbitMQ needs on 127.0.0.1 is in use ({options.Port}, {options.ManagementPort}, {options.StreamPort}). Free it or choose another.")
+            ? new($"{string.Join(", ", Occupied())}, RabbitMQ cannot listen on it. End that or choose another port, and start RabbitMQ again.")
             : new($"RabbitMQ did not start on the data in {options.DataDirectory}; ./expo reset drops it and starts anew. It said:\n{recentOutput}");
+
+    private IEnumerable<string> Occupied() =>
+        from port in (int?[])[options.Port, options.ManagementPort, options.StreamPort]
+        where port is not null
+        let owner = PortOwner.Find(port.Value)
+        where owner is not null
+        select string.Create(CultureInfo.InvariantCulture, $"Port {port} is in use by {owner}");
 
     // A whole handshake step, not just an open port: we send the protocol header and expect connection.start.
     private async Task<bool> AnswersAsync(CancellationToken ct)

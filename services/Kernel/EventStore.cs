@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Expo.ServiceDefaults;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
@@ -76,6 +78,7 @@ public static class EventStore
     {
         var services = builder.Services;
         services.AddNpgsqlDataSource(builder.Configuration, service);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("store", timeout: DatabaseHealth.Patience);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new MasterKey(builder.Configuration["MasterKey"] ?? throw new InvalidOperationException("MasterKey is not configured.")));
         services.AddSingleton<StreamGate>();
@@ -130,6 +133,7 @@ public static class EventStore
     private static void AddNpgsqlDataSource(this IServiceCollection services, IConfiguration configuration, string service)
     {
         var connection = configuration.GetConnectionString("store") ?? throw new InvalidOperationException("ConnectionStrings:store is not configured.");
+        services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection)
         {
             MaxAutoPrepare = 64,

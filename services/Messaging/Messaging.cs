@@ -59,6 +59,7 @@ public static class MessagingSetup
         services.AddHosted<Topology>();
         services.ConfigureMarten((provider, store) => store.Events.Subscribe(ActivatorUtilities.CreateInstance<Relay>(provider)));
         services.AddBus(address, service, messaging.Listeners);
+        services.AddHealthChecks().AddCheck<BrokerHealth>("messaging");
     }
 
     internal static string QueueOf(string service, Type consumer) => $"{service}-{KebabCaseEndpointNameFormatter.Instance.SanitizeName(consumer.Name)}";

@@ -30,7 +30,10 @@ public sealed record ResourceView
     /// <summary>What it ended with.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>How often it was started again.</summary>
+    /// <summary>Why it could not be started.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>How often it, or one of its replicas, was started again.</summary>
     public int Restarts { get; init; }
 
     /// <summary>How many processes are meant to run.</summary>

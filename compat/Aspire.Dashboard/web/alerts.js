@@ -21,7 +21,7 @@ function alertsOf(resources, problems, measured) {
   const found = [];
   for (const resource of resources) {
     const href = `/resources/${resource.name}`;
-    if (resource.state === 'FailedToStart' || (resource.exitCode && resource.state === 'Exited')) {
+    if (resource.state === 'FailedToStart' || (resource.exitCode && ['Exited', 'Restarting'].includes(resource.state))) {
       found.push({ key: `failed ${resource.name}`, href, text: t('alert.failed', resource.name, resource.exitCode ?? t(`state.${resource.state}`)) });
     } else if (resource.health === 'Unhealthy' && resource.healthReports.some(report => report.lastRun)) {
       found.push({ key: `health ${resource.name}`, href, text: t('alert.health', resource.name) });

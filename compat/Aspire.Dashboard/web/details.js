@@ -16,6 +16,7 @@ export function details(resource, all, commands) {
       ['started', resource.started && time(new Date(resource.started))],
       ['stopped', resource.stopped && time(new Date(resource.stopped))],
       ['exitCode', resource.exitCode],
+      ['failure', resource.failure],
       ['restarts', resource.restarts],
       ['parent', resource.parent && to(resource.parent)],
     ]),

@@ -136,14 +136,15 @@ public class ResourceNotificationService(IOptions<ResourceNotificationServiceOpt
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>State, exit code and failing checks in a few words.</summary>
+    /// <summary>State, exit code, reason and failing checks in a few words.</summary>
     internal static string Describe(CustomResourceSnapshot snapshot)
     {
         var state = snapshot.State?.Text ?? KnownResourceStates.NotStarted;
         var exit = snapshot.ExitCode is { } code && KnownResourceStates.TerminalStates.Contains(state) ? $", exit code {code}" : "";
         var sick = snapshot.HealthReports.Where(r => r.Status != HealthStatus.Healthy)
             .Select(r => $", {r.Name}: {r.ExceptionText ?? r.Description ?? "not checked yet"}");
-        return state + exit + string.Concat(state == KnownResourceStates.Running ? sick : []);
+        var why = snapshot.Failure is { } failure ? $": {failure}" : "";
+        return state + exit + why + string.Concat(state == KnownResourceStates.Running ? sick : []);
     }
 
     internal static bool IsReady(CustomResourceSnapshot snapshot) =>

@@ -21,6 +21,9 @@ public sealed record CustomResourceSnapshot
     public ImmutableArray<ResourceCommandSnapshot> Commands { get; init; } = [];
     public ImmutableArray<HealthReportSnapshot> HealthReports { get; internal init; } = [];
 
+    /// <summary>Why it could not be started.</summary>
+    internal string? Failure { get; init; }
+
     /// <summary>The worst report; unknown while not running or while a check has not run.</summary>
     public HealthStatus? HealthStatus =>
         State?.Text != KnownResourceStates.Running ? null

@@ -5,6 +5,7 @@ using Aspire.Hosting.ApplicationModel;
 using Expo.Dashboard;
 using Expo.Dashboard.Operations;
 using Expo.Dashboard.Resources;
+using Expo.NativeServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -50,7 +50,8 @@ internal sealed class DashboardResources(
             Started = snapshot?.StartTimeStamp,
             Stopped = snapshot?.StopTimeStamp,
             ExitCode = snapshot?.ExitCode,
-            Restarts = Math.Max(0, (lifecycle?.Starts ?? 0) - 1),
+            Failure = snapshot?.Failure,
+            Restarts = lifecycle?.Restarts ?? 0,
             Replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1,
             Instances = [.. (lifecycle?.Instances ?? []).Select(i => new InstanceView(i.Name, i.ProcessId))],
             Urls = [.. (snapshot?.Urls ?? []).Where(u => !u.IsInternal).OrderByDescending(u => u.DisplayProperties.SortOrder)

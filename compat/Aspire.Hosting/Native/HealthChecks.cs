@@ -54,7 +54,7 @@ internal sealed class PostgresHealthCheck(IResourceWithConnectionString resource
         });
 }
 
-/// <summary>A broker is healthy while a connection to it is open; one is kept, as each opened and closed one is a line in its log.</summary>
+/// <summary>A broker is healthy when it opens a channel; one connection is kept, as each opened and closed one is a line in its log.</summary>
 internal sealed class RabbitMqHealthCheck(RabbitMQServerResource resource) : IHealthCheck, IAsyncDisposable
 {
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(3);
@@ -78,9 +78,17 @@ internal sealed class RabbitMqHealthCheck(RabbitMQServerResource resource) : IHe
                 connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
             }
 
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (e is BrokerUnreachableException or AlreadyClosedException or IOException)
+        catch (OperationCanceledException)
+        {
+            // It does not answer: the next check begins with another connection, and this one need not end first.
+            _ = connection?.CloseAsync(Constants.ReplySuccess, "", ConnectTime, abort: true, CancellationToken.None);
+            connection = null;
+            throw;
+        }
+        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException or IOException)
         {
             return HealthCheckResult.Unhealthy(e.GetBaseException().Message);
         }
@@ -103,12 +111,16 @@ internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTa
     // Who takes longer is as good as not there: a person should see it within five seconds.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
 
+    // A page would not help anybody in a list of reports.
+    private const int LongestReason = 500;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerTime);
         var client = clients.CreateClient(nameof(EndpointHealthCheck));
         var targets = endpoints.TargetsOf(endpoint);
+        var meant = endpoint.Resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
         foreach (var target in targets)
         {
             try
@@ -116,7 +128,9 @@ internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTa
                 using var response = await client.GetAsync(new Uri(target, path), limit.Token).ConfigureAwait(false);
                 if ((int)response.StatusCode != status)
                 {
-                    return HealthCheckResult.Unhealthy($"GET {path} answered {(int)response.StatusCode}, not {status}.");
+                    var said = await response.Content.ReadAsStringAsync(limit.Token).ConfigureAwait(false);
+                    return HealthCheckResult.Unhealthy(
+                        $"GET {path} answered {(int)response.StatusCode}, not {status}.{(said.Length is > 0 and <= LongestReason ? $" {said.Trim()}" : "")}");
                 }
             }
             catch (HttpRequestException e)
@@ -129,6 +143,8 @@ internal sealed class EndpointHealthCheck(IHttpClientFactory clients, EndpointTa
             }
         }
 
-        return targets.Count > 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("No process is running.");
+        return targets.Count == 0 ? HealthCheckResult.Unhealthy("No process is running.")
+            : targets.Count < meant ? HealthCheckResult.Degraded($"{targets.Count} of {meant} processes are running.")
+            : HealthCheckResult.Healthy();
     }
 }

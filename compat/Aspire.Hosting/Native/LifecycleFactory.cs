@@ -3,7 +3,9 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Expo.NativeServers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace Expo.NativeHosting;
 
@@ -13,6 +15,7 @@ internal sealed class LifecycleFactory(
     DataDirectory data,
     EndpointTable endpoints,
     LaunchPlanner planner,
+    IConfiguration configuration,
     HealthCheckService checks,
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
@@ -41,7 +44,9 @@ internal sealed class LifecycleFactory(
             Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>()
                 .Select(c => new ResourceCommandSnapshot(c.Name, ResourceCommandState.Enabled, c.DisplayName, c.DisplayDescription, c.IsHighlighted))],
         }).ConfigureAwait(false);
-        return new(resource, Runtime(resource, reaper), new(resource, checks, notifications, time), notifications, eventing, services, time, logger);
+        var policy = RestartPolicy.Of(configuration, resource);
+        return new(
+            resource, Runtime(resource, reaper, policy, logger), policy, new(resource, checks, notifications, time), notifications, eventing, services, time, logger);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,12 +57,12 @@ internal sealed class LifecycleFactory(
         }
     }
 
-    private IResourceRuntime Runtime(IResource resource, Reaper reaper) => resource switch
+    private IResourceRuntime Runtime(IResource resource, Reaper reaper, RestartPolicy policy, ILogger logger) => resource switch
     {
         PostgresServerResource postgres => new PostgresRuntime(postgres, data, reaper, planner, Output(resource)),
         RabbitMQServerResource rabbit => new RabbitMqRuntime(rabbit, data, reaper, Output(resource)),
         ContainerResource => throw new DistributedApplicationException($"'{resource.Name}' is a container; only PostgreSQL and RabbitMQ run natively."),
-        ProjectResource or ExecutableResource => new ProcessRuntime(resource, planner, endpoints, reaper, notifications, loggers.GetLogger(resource), Output(resource)),
+        ProjectResource or ExecutableResource => new ProcessRuntime(resource, planner, endpoints, reaper, notifications, policy, time, logger, Output(resource)),
         IResourceWithParent child => new ChildRuntime(child, notifications),
         _ => new ValueRuntime(resource),
     };

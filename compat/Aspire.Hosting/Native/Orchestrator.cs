@@ -6,6 +6,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
 using Expo.NativeServers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -23,6 +24,7 @@ internal sealed class Orchestrator(
     ControlEndpoint control,
     Dashboard dashboard,
     StateTeller teller,
+    IConfiguration configuration,
     IServiceProvider services) : IHostedService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ResourceLifecycle> running = new(StringComparer.OrdinalIgnoreCase);
@@ -33,6 +35,7 @@ internal sealed class Orchestrator(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        RestartPolicy.Check(configuration, [.. model.Resources]);
         data.Create();
         reaper = await Reaper.StartAsync(data.Processes, cancellationToken).ConfigureAwait(false);
         // Of a run that was killed: whoever reads it would ask nobody, or a stranger.

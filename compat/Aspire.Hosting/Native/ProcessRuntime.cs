@@ -9,7 +9,15 @@ namespace Expo.NativeHosting;
 
 /// <summary>A project or a program: one process, or one per replica, behind the proxies of its endpoints.</summary>
 internal sealed class ProcessRuntime(
-    IResource resource, LaunchPlanner planner, EndpointTable endpoints, Reaper reaper, ResourceNotificationService notifications, ILogger logger, Action<OutputLine> output)
+    IResource resource,
+    LaunchPlanner planner,
+    EndpointTable endpoints,
+    Reaper reaper,
+    ResourceNotificationService notifications,
+    RestartPolicy policy,
+    TimeProvider time,
+    ILogger logger,
+    Action<OutputLine> output)
     : IResourceRuntime
 {
     private const string InstanceLetters = "abcdefghijkmnpqrstuvwxyz";
@@ -23,7 +31,7 @@ internal sealed class ProcessRuntime(
             EnvironmentVariables = [.. plan.Environment.Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))],
         }).ConfigureAwait(false);
         var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
-        return new RunningProcesses([.. Enumerable.Range(0, replicas).Select(_ => Start(plan, replicas))]);
+        return new RunningProcesses(replicas, () => Start(plan, replicas), policy, time, logger);
     }
 
     private RunningProcess Start(LaunchPlan plan, int replicas)
@@ -123,14 +131,51 @@ internal sealed class RunningProcess : IAsyncDisposable
     }
 }
 
-/// <summary>All replicas of a resource; it runs as long as one of them does.</summary>
-internal sealed class RunningProcesses(IReadOnlyList<RunningProcess> processes) : IRunning
+/// <summary>All replicas of a resource; it runs as long as one of them does, and meanwhile each that failed starts again if the policy says so.</summary>
+internal sealed partial class RunningProcesses : IRunning
 {
-    public IReadOnlyList<Instance> Instances => [.. processes.Where(p => !p.Exited.IsCompleted).Select(p => new Instance(p.Name, p.Id))];
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource ending = new();
+    private readonly Func<RunningProcess> start;
+    private readonly RestartPolicy policy;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly RunningProcess[] processes;
+    private int restarts;
 
-    public Task<int> Exited { get; } = WorstAsync(processes);
+    public RunningProcesses(int replicas, Func<RunningProcess> start, RestartPolicy policy, TimeProvider time, ILogger logger)
+    {
+        (this.start, this.policy, this.time, this.logger) = (start, policy, time, logger);
+        processes = [.. Enumerable.Range(0, replicas).Select(_ => start())];
+        Exited = WorstAsync();
+    }
 
-    public Task StopAsync() => Task.WhenAll(processes.Select(p => p.StopAsync()));
+    public IReadOnlyList<Instance> Instances => [.. Alive.Select(p => new Instance(p.Name, p.Id))];
+
+    public int Restarts => restarts;
+
+    public Task<int> Exited { get; }
+
+    private IEnumerable<RunningProcess> Alive
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. processes.Where(p => !p.Exited.IsCompleted)];
+            }
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        lock (gate)
+        {
+            ending.Cancel();
+        }
+
+        await Task.WhenAll(Alive.Select(p => p.StopAsync())).ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -138,8 +183,48 @@ internal sealed class RunningProcesses(IReadOnlyList<RunningProcess> processes) 
         {
             await process.DisposeAsync().ConfigureAwait(false);
         }
+
+        ending.Dispose();
     }
 
-    private static async Task<int> WorstAsync(IReadOnlyList<RunningProcess> processes) =>
-        (await Task.WhenAll(processes.Select(p => p.Exited)).ConfigureAwait(false)).Max();
+    private async Task<int> WorstAsync() => (await Task.WhenAll(Enumerable.Range(0, processes.Length).Select(KeepAsync)).ConfigureAwait(false)).Max();
+
+    private async Task<int> KeepAsync(int index)
+    {
+        var pace = new RestartPace(policy);
+        while (true)
+        {
+            var process = processes[index];
+            var since = time.GetTimestamp();
+            var exitCode = await process.Exited.ConfigureAwait(false);
+            if (!Alive.Any())
+            {
+                // The last one: now it is the resource that has ended.
+                await ending.CancelAsync().ConfigureAwait(false);
+            }
+
+            if (exitCode == 0 || ending.IsCancellationRequested || pace.Next(time.GetElapsedTime(since)) is not { } pause)
+            {
+                return exitCode;
+            }
+
+            StartsAgain(logger, process.Name, exitCode, pause.TotalSeconds);
+            await Task.Delay(pause, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lock (gate)
+            {
+                if (ending.IsCancellationRequested)
+                {
+                    return exitCode;
+                }
+
+                processes[index] = start();
+                restarts++;
+            }
+
+            await process.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Instance} ended with {ExitCode} and starts again in {Seconds} s.")]
+    private static partial void StartsAgain(ILogger logger, string instance, int exitCode, double seconds);
 }

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Expo.NativeHosting;
 
-/// <summary>One resource from its first start to its last stop: waits, starts, watches, tells.</summary>
+/// <summary>One resource from its first start to its last stop: waits, starts, watches, tells, and starts again if its policy says so.</summary>
 internal sealed partial class ResourceLifecycle(
     IResource resource,
     IResourceRuntime runtime,
+    RestartPolicy policy,
     HealthMonitor health,
     ResourceNotificationService notifications,
     IDistributedApplicationEventing eventing,
@@ -15,10 +16,17 @@ internal sealed partial class ResourceLifecycle(
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
+    /// <summary>It failed, and is about to start again by itself.</summary>
+    public const string Restarting = "Restarting";
+
+    private static readonly ResourceStateSnapshot Failure = new(KnownResourceStates.Exited, KnownResourceStateStyles.Error);
+
     private readonly SemaphoreSlim gate = new(1);
     private CancellationTokenSource stopping = new();
     private Task run = Task.CompletedTask;
     private volatile IRunning? running;
+    private int starts;
+    private int replicaRestarts;
 
     public IResource Resource => resource;
 
@@ -26,8 +34,8 @@ internal sealed partial class ResourceLifecycle(
 
     public IReadOnlyList<Instance> Instances => running?.Instances ?? [];
 
-    /// <summary>How often it has run.</summary>
-    public int Starts { get; private set; }
+    /// <summary>How often it, or one of its replicas, was started again.</summary>
+    public int Restarts => Math.Max(0, starts - 1) + replicaRestarts + (running?.Restarts ?? 0);
 
     /// <summary>Begins to start unless it is started already; what follows is told by notifications.</summary>
     public async Task StartAsync()
@@ -40,14 +48,7 @@ internal sealed partial class ResourceLifecycle(
                 stopping.Dispose();
                 stopping = new();
                 // Published before this returns: a waiter must not see the end of the last run.
-                await PublishAsync(s => s with
-                {
-                    State = Waits ? KnownResourceStates.Waiting : KnownResourceStates.Starting,
-                    ExitCode = null,
-                    ResourceReadyEvent = null,
-                    StartTimeStamp = null,
-                    StopTimeStamp = null,
-                }).ConfigureAwait(false);
+                await PublishStartAsync().ConfigureAwait(false);
                 run = RunAsync(stopping.Token);
             }
         }
@@ -82,29 +83,55 @@ internal sealed partial class ResourceLifecycle(
     private async Task RunAsync(CancellationToken stop)
     {
         await Task.Yield();
+        var pace = new RestartPace(policy);
         try
         {
-            await PrepareAsync(stop).ConfigureAwait(false);
-            var started = await runtime.StartAsync(stop).ConfigureAwait(false);
-            await using (started.ConfigureAwait(false))
+            while (await RunOnceAsync(pace, stop).ConfigureAwait(false) is { } pause)
             {
-                running = started;
-                Starts++;
-                await FollowAsync(started, stop).ConfigureAwait(false);
+                await Task.Delay(pause, time, stop).ConfigureAwait(false);
+                // A part follows its parent without being started itself.
+                if (resource is not IResourceWithParent)
+                {
+                    await PublishStartAsync().ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await PublishAsync(s => s with { State = KnownResourceStates.Exited, StopTimeStamp = Now }).ConfigureAwait(false);
+            // Somebody stopped it before it was there, or while it was left alone.
+            await PublishAsync(s => s with { State = s.ExitCode is null ? KnownResourceStates.Exited : Failure, StopTimeStamp = Now }).ConfigureAwait(false);
         }
-        catch (Exception e)
+    }
+
+    // How long to wait before it runs again; nothing when it has ended for good.
+    private async Task<TimeSpan?> RunOnceAsync(RestartPace pace, CancellationToken stop)
+    {
+        var prepared = false;
+        try
+        {
+            await PrepareAsync(stop).ConfigureAwait(false);
+            prepared = true;
+            var started = await runtime.StartAsync(stop).ConfigureAwait(false);
+            await using (started.ConfigureAwait(false))
+            {
+                running = started;
+                starts++;
+                return await FollowAsync(started, pace, stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             FailedToStart(logger, e.Message);
-            var state = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error);
-            await PublishAsync(s => s with { State = state, StopTimeStamp = Now }).ConfigureAwait(false);
+            // What it waits for will not come because it asks again.
+            var pause = prepared ? pace.Next(TimeSpan.Zero) : null;
+            var state = new ResourceStateSnapshot(pause is null ? KnownResourceStates.FailedToStart : Restarting, KnownResourceStateStyles.Error);
+            TellOf(pause, pace);
+            await PublishAsync(s => s with { State = state, StopTimeStamp = Now, Failure = e.Message }).ConfigureAwait(false);
+            return pause;
         }
         finally
         {
+            replicaRestarts += running?.Restarts ?? 0;
             running = null;
         }
     }
@@ -124,12 +151,19 @@ internal sealed partial class ResourceLifecycle(
         }
     }
 
-    private async Task FollowAsync(IRunning started, CancellationToken stop)
+    private async Task<TimeSpan?> FollowAsync(IRunning started, RestartPace pace, CancellationToken stop)
     {
         var state = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success);
-        await PublishAsync(s => s with { State = state, StartTimeStamp = Now, HealthReports = health.Unknown }).ConfigureAwait(false);
+        await PublishAsync(s => s with { State = state, StartTimeStamp = Now, StopTimeStamp = null, HealthReports = health.Unknown }).ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = health.WatchAsync(BecameHealthyAsync, ended.Token);
+        long? ready = null;
+        var watching = health.WatchAsync(
+            ct =>
+            {
+                ready = time.GetTimestamp();
+                return BecameHealthyAsync(ct);
+            },
+            ended.Token);
         var stopRequested = new TaskCompletionSource();
         await using (stop.Register(stopRequested.SetResult).ConfigureAwait(false))
         {
@@ -144,14 +178,24 @@ internal sealed partial class ResourceLifecycle(
             await started.StopAsync().ConfigureAwait(false);
         }
 
-        await EndedAsync(await started.Exited.ConfigureAwait(false)).ConfigureAwait(false);
+        var exitCode = await started.Exited.ConfigureAwait(false);
+        var pause = stop.IsCancellationRequested || exitCode == 0 ? null : pace.Next(ready is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero);
+        TellOf(pause, pace);
+        if (started is IFollowsParent part && !stop.IsCancellationRequested)
+        {
+            await PublishAsync(s => s with { State = part.ParentState, ResourceReadyEvent = null, StopTimeStamp = Now }).ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+
+        await EndedAsync(exitCode, pause is not null).ConfigureAwait(false);
+        return pause;
     }
 
-    private async Task EndedAsync(int exitCode)
+    private async Task EndedAsync(int exitCode, bool again)
     {
-        var state = exitCode == 0
-            ? new ResourceStateSnapshot(KnownResourceStates.Finished, KnownResourceStateStyles.Info)
-            : new ResourceStateSnapshot(KnownResourceStates.Exited, KnownResourceStateStyles.Error);
+        var state = exitCode == 0 ? new ResourceStateSnapshot(KnownResourceStates.Finished, KnownResourceStateStyles.Info)
+            : again ? new ResourceStateSnapshot(Restarting, KnownResourceStateStyles.Error)
+            : Failure;
         await PublishAsync(s => s with { State = state, ExitCode = exitCode, StopTimeStamp = Now }).ConfigureAwait(false);
         if (notifications.TryGetCurrentState(resource.Name, out var last))
         {
@@ -171,15 +215,31 @@ internal sealed partial class ResourceLifecycle(
         return PublishAsync(s => s with { ResourceReadyEvent = new(handlers) });
     }
 
+    private void TellOf(TimeSpan? pause, RestartPace pace)
+    {
+        if (pause is { } wait)
+        {
+            StartsAgain(logger, wait.TotalSeconds, pace.Failures);
+        }
+        else if (policy != RestartPolicy.Never && pace.Failures > policy.MostInARow)
+        {
+            GivesUp(logger, pace.Failures);
+        }
+    }
+
     private bool Waits => resource.Annotations.OfType<WaitAnnotation>().Any();
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
+    private Task PublishStartAsync() => PublishAsync(s => s with
+    {
+        State = Waits ? KnownResourceStates.Waiting : KnownResourceStates.Starting,
+        ExitCode = null,
+        Failure = null,
+        ResourceReadyEvent = null,
+        StartTimeStamp = null,
+        StopTimeStamp = null,
+    });
+
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) => notifications.PublishUpdateAsync(resource, change);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Failed to start: {Reason}")]
-    private static partial void FailedToStart(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What had to happen once it was healthy failed: {Reason}")]
-    private static partial void ReadyHandlerFailed(ILogger logger, string reason);
 }

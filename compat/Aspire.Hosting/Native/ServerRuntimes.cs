@@ -4,7 +4,7 @@ using Expo.NativeServers;
 
 namespace Expo.NativeHosting;
 
-/// <summary>A RabbitMQ broker as a native process.</summary>
+/// <summary>A RabbitMQ broker as a native process; it counts as running once it speaks AMQP.</summary>
 internal sealed class RabbitMqRuntime(RabbitMQServerResource resource, DataDirectory data, Reaper reaper, Action<OutputLine> output) : IResourceRuntime
 {
     public async Task<IRunning> StartAsync(CancellationToken ct)
@@ -18,8 +18,17 @@ internal sealed class RabbitMqRuntime(RabbitMQServerResource resource, DataDirec
             ManagementPort = resource.ManagementEndpoint.Exists ? resource.ManagementEndpoint.Port : null,
         };
         var server = new RabbitMqServer(options, reaper, output);
-        await server.StartAsync(ct).ConfigureAwait(false);
-        return new RunningServer(server.Process!, server.StopAsync, server);
+        try
+        {
+            await server.StartAsync(ct).ConfigureAwait(false);
+            await server.WaitUntilReadyAsync(ct).ConfigureAwait(false);
+            return new RunningServer(server.Process!, server.StopAsync, server);
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }
 

@@ -57,8 +57,14 @@ internal sealed partial class StateTeller(
             "Running" => "",
             var state => state?.ToLowerInvariant() ?? "",
         };
-        var failed = word is "failedtostart" || (word is "exited" && snapshot.ExitCode is not (null or 0));
-        if (change.Resource is ParameterResource or IResourceWithParent && !failed && word != "unhealthy")
+        var failed = word is "failedtostart" or "restarting" || (word is "exited" && snapshot.ExitCode is not (null or 0));
+        if (change.Resource is ParameterResource && !failed)
+        {
+            return;
+        }
+
+        // A database says what its server has said already.
+        if (change.Resource is IResourceWithParent && word != "failedtostart" && word != "unhealthy")
         {
             return;
         }
@@ -76,8 +82,10 @@ internal sealed partial class StateTeller(
 
         if (failed)
         {
-            var lines = loggers.LastLines(name, LastLines).Select(l => $"\n    {l.Content}");
-            var hint = change.Resource is ParameterResource ? "" : $"\n  All of it: {data.LogOf(name)}. After a fix: ./expo restart {name}";
+            var lines = loggers.LastLines(name, LastLines).Where(l => snapshot.Failure is not { } why || !l.Content.EndsWith(why, StringComparison.Ordinal))
+                .Select(l => $"\n    {l.Content}");
+            var next = word == "restarting" ? "It starts again by itself." : $"After a fix: ./expo restart {name}";
+            var hint = change.Resource is ParameterResource ? "" : $"\n  All of it: {data.LogOf(name)}. {next}";
             Failed(logger, name, ResourceNotificationService.Describe(snapshot), string.Concat(lines), hint);
         }
         else if (word == "unhealthy")

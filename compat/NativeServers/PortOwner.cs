@@ -1,15 +1,18 @@
 using System.Globalization;
 
-namespace Expo.NativeHosting;
+namespace Expo.NativeServers;
 
 /// <summary>Says who listens on a port, as far as this user may know.</summary>
-internal static class PortOwner
+public static class PortOwner
 {
     private const string Listening = "0A";
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
     /// <summary>As <c>process 4711 (nginx)</c>, or <c>another process</c>.</summary>
-    public static string Describe(int port)
+    public static string Describe(int port) => Find(port) ?? "another process";
+
+    /// <summary>The same; nothing when nobody listens.</summary>
+    public static string? Find(int port)
     {
         var hex = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
         var inodes = Tables.Where(File.Exists).SelectMany(File.ReadLines)
@@ -17,6 +20,8 @@ internal static class PortOwner
             .Where(f => f.Length > 9 && f[3] == Listening && f[1].EndsWith(hex, StringComparison.Ordinal))
             .Select(f => $"socket:[{f[9]}]")
             .ToHashSet();
+        if (inodes.Count == 0)
+            return null;
         var owner = Directory.EnumerateDirectories("/proc").FirstOrDefault(process => Holds(process, inodes));
         return owner is null ? "another process" : $"process {Path.GetFileName(owner)} ({NameOf(owner)})";
     }

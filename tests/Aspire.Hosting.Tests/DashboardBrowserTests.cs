@@ -173,7 +173,7 @@ public sealed class BrowsedDashboard : IAsyncLifetime
         await App.ResourceNotifications.WaitForResourceHealthyAsync("front", TestContext.Current.CancellationToken).WaitAsync(Patience);
         LoginUrl = await login.Task;
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu"] });
+        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] });
     }
 
     public async ValueTask DisposeAsync()
@@ -183,9 +183,4 @@ public sealed class BrowsedDashboard : IAsyncLifetime
         await App.DisposeAsync();
         await builder.DisposeAsync();
     }
-
-    private static string Chromium() =>
-        ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("There is no Chromium: ./expo test installs it.");
-
 }

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Expo.Aspire.Hosting.Tests;
 using Expo.Demo;
 using Expo.Platform.Tests;
 using Expo.TestKit;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(RunningPlatform))]
@@ -26,6 +29,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     private IDistributedApplicationTestingBuilder? builder;
     private DistributedApplication? application;
     private Task<StoryResult>? story;
+    private readonly TaskCompletionSource<string> dashboard = new();
 
     /// <summary>Where the platform keeps its data and logs.</summary>
     public string Data => builder!.Configuration["Expo:Data"]!;
@@ -35,6 +39,9 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     /// <summary>The generated password of the operations desk.</summary>
     public string OperationsPassword => builder!.Configuration["Parameters:operations-password"] ?? Secret("Parameters:operations-password");
+
+    /// <summary>The login address of the dashboard, as the AppHost tells it.</summary>
+    public Task<string> DashboardLogin => dashboard.Task;
 
     /// <summary>What the demo tells.</summary>
     public StringWriter Told { get; } = new();
@@ -46,7 +53,9 @@ public sealed class RunningPlatform : IAsyncLifetime
         // Everybody here comes from one address, and tests ask more often than people do.
         foreach (var budget in (string[])["Requests", "AnonymousRequests", "AnonymousWrites"])
             Environment.SetEnvironmentVariable($"RateLimits__{budget}", "1000000");
-        builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Gateway:Port=0"], limit.Token);
+        builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Gateway:Port=0", "--Dashboard:Port=0"], (options, _) => options.DisableDashboard = false, limit.Token);
+        builder.Services.AddLogging(logging => logging.AddProvider(new LoginLine(dashboard)));
         application = await builder.BuildAsync(limit.Token);
         await application.StartAsync(limit.Token);
         await application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);

@@ -62,6 +62,8 @@ public sealed record MessagingSettings
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
     /// <summary>How long a relay waits for somebody to listen to a type of message before it goes on without.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>How long a queue that nobody can listen to may take to answer before it is made anew.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(10);
     /// <summary>How many messages a replay sends in a second at most.</summary>
     public int ReplayPerSecond { get; init; } = 5000;
     /// <summary>How often a consumer tries a message that fails for a reason of its own, before it is parked.</summary>

@@ -60,6 +60,7 @@ public static class MessagingSetup
         services.ConfigureMarten((provider, store) => store.Events.Subscribe(ActivatorUtilities.CreateInstance<Relay>(provider)));
         services.AddBus(address, service, messaging.Listeners);
         services.AddHealthChecks().AddCheck<BrokerHealth>("messaging");
+        services.AddHosted<QueueWatch>();
     }
 
     internal static string QueueOf(string service, Type consumer) => $"{service}-{KebabCaseEndpointNameFormatter.Instance.SanitizeName(consumer.Name)}";
@@ -80,7 +81,12 @@ public static class MessagingSetup
             bus.AddConsumer<FollowFeedWhenAnnounced>();
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(address);
+                rabbit.Host(address, host =>
+                {
+                    host.Heartbeat(TimeSpan.FromSeconds(10));
+                    // An answer that does not come in time would end a consumer for good; one whose connection is lost begins again.
+                    host.ContinuationTimeout(TimeSpan.FromMinutes(5));
+                });
                 foreach (var listener in listeners)
                     rabbit.ReceiveEndpoint(listener.Queue, endpoint => Listen(endpoint, listener, context));
                 foreach (var (consumer, prefetch) in new[] { (typeof(ReplayEventsWhenRequested), 1), (typeof(FollowFeedWhenAnnounced), 8) })

@@ -1,5 +1,4 @@
 using Expo.TestKit;
-using RabbitMQ.Client;
 
 namespace Expo.Messaging.Tests;
 
@@ -44,18 +43,11 @@ public sealed class CatchUpTests
         var lockers = Cast.Lockers(8);
         await teller.Take(100, lockers);
         var writing = teller.Take(300, lockers);
-        await Delete($"{name}-note-visit-when-locker-was-taken");
+        await using (var broker = await BrokerClient.Connect())
+            await broker.Delete($"{name}-note-visit-when-locker-was-taken");
         await writing;
 
         var told = (await teller.ToldOf()).Sorted();
         await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted == told, Within);
-    }
-
-    private static async Task Delete(string queue)
-    {
-        var factory = new ConnectionFactory { Uri = new Uri((await Servers.Broker).GetConnectionString()) };
-        await using var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await channel.QueueDeleteAsync(queue, cancellationToken: TestContext.Current.CancellationToken);
     }
 }

@@ -60,6 +60,7 @@ internal static class Cast
     {
         ["Messaging:HeadEvery"] = "00:00:00.5",
         ["Messaging:Patience"] = "00:00:02",
+        ["Messaging:Answer"] = "00:00:02",
         ["Messaging:Grace"] = "00:00:01",
         ["Messaging:Tries"] = "2",
     };

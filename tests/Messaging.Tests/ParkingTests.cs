@@ -1,11 +1,9 @@
 using System.Net;
-using System.Text;
 using Expo.Kernel.Tests.Sample;
 using Expo.Messaging.Parking;
 using Expo.TestKit;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
-using RabbitMQ.Client;
 
 namespace Expo.Messaging.Tests;
 
@@ -87,8 +85,9 @@ public sealed class ParkingTests
         var name = Cast.NewName("listener");
         await using var listener = await Cast.Listener(name);
         await using var teller = await Cast.Teller();
-        await Send(name, "{ this is no message");
-        await Send(name, """{"messageId":"0197f000-0000-7000-8000-000000000001","messageType":["urn:message:Nowhere:Unheard"],"message":{}}""");
+        await using var broker = await BrokerClient.Connect();
+        await broker.Send($"{name}-note-visit-when-locker-was-taken", "{ this is no message");
+        await broker.Send($"{name}-note-visit-when-locker-was-taken", """{"messageId":"0197f000-0000-7000-8000-000000000001","messageType":["urn:message:Nowhere:Unheard"],"message":{}}""");
         await teller.Take(5, Cast.Lockers(5));
 
         await Eventually.Is(listener.Noted, noted => noted.Split('\n').Length == 5, Within);
@@ -105,14 +104,4 @@ public sealed class ParkingTests
 
     private static Task<bool> Decide(SampleHost listener, ParkedMessage parked, bool retry) =>
         listener.Services.GetRequiredService<ParkingLot>().Decide(parked, retry, "operator", "a test", TestContext.Current.CancellationToken);
-
-    private static async Task Send(string service, string body)
-    {
-        var factory = new ConnectionFactory { Uri = new Uri((await Servers.Broker).GetConnectionString()) };
-        await using var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await channel.BasicPublishAsync(
-            "", $"{service}-note-visit-when-locker-was-taken", false, new BasicProperties { ContentType = "application/vnd.masstransit+json" },
-            Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
-    }
 }

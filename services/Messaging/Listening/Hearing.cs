@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Expo.Contracts.Platform;
 using Expo.Messaging.Feeds;
+using MassTransit;
 
 namespace Expo.Messaging.Listening;
 
@@ -118,4 +119,13 @@ internal sealed partial class Hearing(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "How far {Queue} has heard could not be kept ({Failure})")]
     private static partial void NotKept(ILogger logger, string queue, string failure);
+}
+
+
+/// <summary>A source said how far its messages go; ask for what is missing here.</summary>
+[Delivery(Delivery.LatestWins)]
+internal sealed class FollowFeedWhenAnnounced(Hearing hearing) : IConsumer<FeedHead>
+{
+    /// <inheritdoc />
+    public Task Consume(ConsumeContext<FeedHead> context) => hearing.Follow(context.Message, context.CancellationToken);
 }

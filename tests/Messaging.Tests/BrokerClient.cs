@@ -1,0 +1,69 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Expo.TestKit;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Expo.Messaging.Tests;
+
+/// <summary>Somebody who works on the shared broker by hand.</summary>
+internal sealed class BrokerClient(IConnection connection) : IAsyncDisposable
+{
+    public static async Task<BrokerClient> Connect()
+    {
+        var factory = new ConnectionFactory { Uri = new Uri((await Servers.Broker).GetConnectionString()) };
+        return new BrokerClient(await factory.CreateConnectionAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Deletes a queue with all that is in it.</summary>
+    public async Task Delete(string queue)
+    {
+        await using var channel = await Channel();
+        await channel.QueueDeleteAsync(queue, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Whether there is such a queue.</summary>
+    public async Task<bool> Knows(string queue)
+    {
+        await using var channel = await Channel();
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(queue, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Puts a body into a queue, whatever it is.</summary>
+    public async Task Send(string queue, string body)
+    {
+        await using var channel = await Channel();
+        await channel.BasicPublishAsync(
+            "", queue, false, new BasicProperties { ContentType = "application/vnd.masstransit+json" }, Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private Task<IChannel> Channel() => connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+}
+
+/// <summary>What a counter has counted since.</summary>
+internal sealed class Counted : IDisposable
+{
+    private readonly MeterListener listener = new();
+    private long sum;
+
+    public Counted(Counter<long> counter)
+    {
+        listener.SetMeasurementEventCallback<long>((_, by, _, _) => Interlocked.Add(ref sum, by));
+        listener.EnableMeasurementEvents(counter);
+        listener.Start();
+    }
+
+    public long Sum => Interlocked.Read(ref sum);
+
+    public void Dispose() => listener.Dispose();
+}

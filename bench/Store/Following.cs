@@ -11,7 +11,7 @@ public static class Following
 
     /// <summary>Events per second from the daemon's start until the projection has them all.</summary>
     public static async Task<double> CatchUpAsync<TProjection, TDocument>(Server server, string schema, int events)
-        where TProjection : ProjectionBase, new()
+        where TProjection : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession>, new()
     {
         await using var store = Stores.Open<TProjection>(server.Address.ConnectionString, schema, snapshots: false);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();

@@ -67,7 +67,8 @@ public sealed partial class SmallTallies : MultiStreamProjection<SmallTally, int
 public static class Stores
 {
     /// <summary>A store on its schema, whose tables are made at the first use.</summary>
-    public static DocumentStore Open<TProjection>(string connectionString, string schema, bool snapshots = true) where TProjection : ProjectionBase, new() =>
+    public static DocumentStore Open<TProjection>(string connectionString, string schema, bool snapshots = true)
+        where TProjection : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession>, new() =>
         DocumentStore.For(options =>
         {
             options.Connection(connectionString);

@@ -16,7 +16,7 @@ using Npgsql;
 namespace Marten;
 
 /// <summary>The store: options, statement texts and connections, all fixed once it is built.</summary>
-public sealed partial class DocumentStore : IDocumentStore
+public partial class DocumentStore : IDocumentStore
 {
     private readonly ConcurrentDictionary<Type, object> _plans = new();
     private readonly bool _ownsDataSource;
@@ -41,7 +41,8 @@ public sealed partial class DocumentStore : IDocumentStore
         Wakeup = new Wakeup(this);
     }
 
-    public IReadOnlyStoreOptions Options => StoreOptions;
+    public StoreOptions Options => StoreOptions;
+    IReadOnlyStoreOptions IDocumentStore.Options => Options;
     public IMartenStorage Storage => Schema;
     public AdvancedOperations Advanced { get; }
 
@@ -93,7 +94,7 @@ public sealed partial class DocumentStore : IDocumentStore
         if (_ownsDataSource) await DataSource.DisposeAsync();
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
         Wakeup.Dispose();

@@ -38,8 +38,6 @@ namespace Marten.Storage
     /// <summary>The database behind a store.</summary>
     public interface IMartenDatabase
     {
-        Task ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate? @override = null, CancellationToken ct = default);
-
         /// <summary>Throws when a table, column or function the options ask for is missing.</summary>
         Task AssertDatabaseMatchesConfigurationAsync(CancellationToken ct = default);
     }

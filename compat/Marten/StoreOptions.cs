@@ -13,8 +13,7 @@ namespace Marten;
 /// <summary>What the application may read of a store's options.</summary>
 public interface IReadOnlyStoreOptions
 {
-    AutoCreate AutoCreateSchemaObjects { get; }
-    string DatabaseSchemaName { get; }
+    string DatabaseSchemaName { get; set; }
     ISerializer Serializer();
 }
 
@@ -22,6 +21,8 @@ public interface IReadOnlyStoreOptions
 public class StoreOptions : IReadOnlyStoreOptions
 {
     public const int DefaultTimeout = 5;
+
+    public readonly MartenRegistry Schema;
 
     private readonly ConcurrentDictionary<Type, DocumentMapping> _mappings = new();
     private SystemTextJsonSerializer _serializer = new(new JsonSerializerOptions(), EnumStorage.AsInteger, Casing.Default);
@@ -42,7 +43,6 @@ public class StoreOptions : IReadOnlyStoreOptions
     public bool DisableNpgsqlLogging { get; set; } = true;
     public IEventStoreOptions Events => EventGraph;
     public ProjectionOptions Projections { get; }
-    public MartenRegistry Schema { get; }
     public List<IDocumentSessionListener> Listeners { get; } = [];
     public OpenTelemetryOptions OpenTelemetry { get; } = new();
     public AdvancedOptions Advanced { get; } = new();
@@ -62,16 +62,17 @@ public class StoreOptions : IReadOnlyStoreOptions
     public ISerializer Serializer() => _serializer;
 
     public void UseSystemTextJsonForSerialization(
-        EnumStorage enumStorage = EnumStorage.AsInteger, Casing casing = Casing.Default, Action<JsonSerializerOptions>? configure = null)
-    {
-        var options = new JsonSerializerOptions();
-        configure?.Invoke(options);
-        UseSystemTextJsonForSerialization(options, enumStorage, casing);
-    }
+        EnumStorage enumStorage = EnumStorage.AsInteger, Casing casing = Casing.Default, Action<JsonSerializerOptions>? configure = null) =>
+        UseSystemTextJsonForSerialization(null, enumStorage, casing, configure);
 
     public void UseSystemTextJsonForSerialization(
-        JsonSerializerOptions options, EnumStorage enumStorage = EnumStorage.AsInteger, Casing casing = Casing.Default) =>
-        _serializer = new SystemTextJsonSerializer(options, enumStorage, casing);
+        JsonSerializerOptions? options, EnumStorage enumStorage = EnumStorage.AsInteger, Casing casing = Casing.Default,
+        Action<JsonSerializerOptions>? configure = null)
+    {
+        var chosen = options is null ? new JsonSerializerOptions() : new JsonSerializerOptions(options);
+        configure?.Invoke(chosen);
+        _serializer = new SystemTextJsonSerializer(chosen, enumStorage, casing);
+    }
 
     public void RegisterDocumentType<T>() => RegisterDocumentType(typeof(T));
 
@@ -83,5 +84,7 @@ public class StoreOptions : IReadOnlyStoreOptions
 /// <summary>Switches that few stores touch.</summary>
 public class AdvancedOptions
 {
+    internal AdvancedOptions() { }
+
     public bool DefaultTenantUsageEnabled { get; set; } = true;
 }

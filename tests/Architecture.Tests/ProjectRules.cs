@@ -58,7 +58,7 @@ public sealed class ProjectRules
         Rule.MatchedSomething(projects, atLeast: 10);
         Rule.NoneOf(
             from project in projects
-            where project.Name is not ("Marten.Tests" or "Aspire.Dashboard.Tests" or "Testcontainers.Tests")
+            where project.Name is not ("Marten.Tests" or "Aspire.Dashboard.Tests" or "Testcontainers.Tests" or "Upstream.Tests")
             from path in project.Paths
             where path.Contains("compat/", StringComparison.Ordinal)
             select $"{project.Name} -> {path}",

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Hosting;
 namespace JasperFx.Events.Projections
 {
     /// <summary>One page of events: those after the floor up to and including the ceiling.</summary>
-    public class EventRange(ShardName shardName, long floor, long ceiling)
+    public class EventRange
     {
         private readonly HashSet<long> _skipped = [];
 
-        public ShardName ShardName { get; } = shardName;
-        public long SequenceFloor { get; } = floor;
-        public long SequenceCeiling { get; } = ceiling;
+        internal EventRange(ShardName shardName, long floor, long ceiling) => (ShardName, SequenceFloor, SequenceCeiling) = (shardName, floor, ceiling);
+
+        public ShardName ShardName { get; }
+        public long SequenceFloor { get; }
+        public long SequenceCeiling { get; }
         public List<IEvent> Events { get; set; } = [];
         public int Size => Events.Count;
 
@@ -36,6 +38,9 @@ namespace JasperFx.Events.Daemon
     /// <summary>Where projections and subscriptions run.</summary>
     public enum DaemonMode { Disabled, Solo, HotCold, ExternallyManaged }
 
+    /// <summary>What has just happened to a shard.</summary>
+    public enum ShardAction { Updated, Started, Stopped, Paused, Skipped, Faulted, Restarted }
+
     /// <summary>Whether a shard follows the store or replays it.</summary>
     public enum ShardExecutionMode { Continuous, Rebuild, CatchUp }
 
@@ -57,7 +62,7 @@ namespace JasperFx.Events.Daemon
         public string ExceptionType { get; set; } = "";
         public string ExceptionMessage { get; set; } = "";
         public DateTimeOffset Timestamp { get; set; }
-        public string TenantId { get; set; } = StorageConstants.DefaultTenantId;
+        public string? TenantId { get; set; } = StorageConstants.DefaultTenantId;
     }
 
     /// <summary>What a subscription may tell the shard that runs it.</summary>
@@ -82,7 +87,6 @@ namespace JasperFx.Events.Daemon
     /// <summary>A running shard.</summary>
     public interface ISubscriptionAgent : ISubscriptionController
     {
-        ShardName ShardName { get; }
         AgentStatus Status { get; }
         long Position { get; }
     }
@@ -122,6 +126,12 @@ namespace JasperFx.Events.Daemon
         Task ResumeAsync();
     }
 
+    /// <summary>What ends a document, said one after the other.</summary>
+    public interface IAggregationSteps<T, out TQuerySession>
+    {
+        IAggregationSteps<T, TQuerySession> DeleteEvent<TEvent>() where TEvent : class;
+    }
+
     /// <summary>A shard's progress row was not where the shard left it: another node advances it.</summary>
     public class ProgressionProgressOutOfOrderException(ShardName progressionOrShardName)
         : Exception($"Progression '{progressionOrShardName}' is out of order. This may happen when multiple processes try to process the projection");
@@ -134,8 +144,11 @@ namespace JasperFx.Events.Daemon
     }
 
     /// <summary>A page of events could not be read.</summary>
-    public class EventLoaderException(ShardName name, Exception innerException)
-        : Exception($"Failure while trying to load events for projection shard '{name}'", innerException);
+    public class EventLoaderException : Exception
+    {
+        internal EventLoaderException(ShardName name, Exception innerException)
+            : base($"Failure while trying to load events for projection shard '{name}'", innerException) { }
+    }
 
     /// <summary>How the daemon polls, retries and elects.</summary>
     public class DaemonSettings
@@ -149,7 +162,5 @@ namespace JasperFx.Events.Daemon
         public TimeSpan StaleSequenceThreshold { get; set; } = TimeSpan.FromSeconds(3);
         public TimeSpan AgentPauseTime { get; set; } = TimeSpan.FromSeconds(1);
         public TimeSpan StopAndDrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
-        public ErrorHandlingOptions Errors { get; } = new();
-        public ErrorHandlingOptions RebuildErrors { get; } = new();
     }
 }

@@ -4,10 +4,12 @@ using JasperFx.Events.Projections;
 namespace JasperFx.Events.Daemon;
 
 /// <summary>Tells observers how far shards and rebuilds are.</summary>
-public sealed class ShardStateTracker : IObservable<ShardState>
+public class ShardStateTracker : IObservable<ShardState>
 {
     private readonly ConcurrentDictionary<Guid, IObserver<ShardState>> _observers = new();
     private long _highWaterMark;
+
+    internal ShardStateTracker() { }
 
     public long HighWaterMark => Volatile.Read(ref _highWaterMark);
 

@@ -99,7 +99,7 @@ internal sealed class Swap(DocumentStore store, ShardSource source, IReadOnlyDic
         string[] columns = ["data", "mt_version", "mt_dotnet_type", "mt_last_modified", .. live.Duplicates.Select(d => d.Column).Distinct()];
         var (all, copies) = (string.Join(", ", columns), string.Join(", ", columns.Select(c => $"s.{c}")));
         var insert = $"insert into {live.QualifiedTable} as l (id, {all}) select s.id, {copies} from {shadow.QualifiedTable} s";
-        if (live.Indexes.Any(i => i.IsUnique))
+        if (live.Indexes.Any(i => i.Definition.IsUnique))
         {
             // Row by row, a value could be taken over before its present owner has given it up.
             yield return $"delete from {live.QualifiedTable}";

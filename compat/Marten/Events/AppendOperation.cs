@@ -46,7 +46,7 @@ internal sealed class AppendOperation(StreamAction stream) : StorageOperation
         UnexpectedVersion => new EventStreamUnexpectedMaxEventIdException(stream.Id, stream.AggregateType, stream.ExpectedVersionOnServer ?? 0, Actual(error)),
         Archived => new InvalidStreamOperationException($"Attempted to append event to archived stream with Id '{stream.Id}'."),
         PostgresErrorCodes.UniqueViolation when error.ConstraintName == SchemaNames.StreamPrimaryKey =>
-            new ExistingStreamIdCollisionException(stream.Id, stream.AggregateType),
+            new ExistingStreamIdCollisionException(stream.Id, stream.AggregateType!),
         PostgresErrorCodes.UniqueViolation when error.ConstraintName == SchemaNames.StreamAndVersion =>
             new EventStreamUnexpectedMaxEventIdException(stream.Id, stream.AggregateType, stream.ExpectedVersionOnServer ?? 0, -1),
         _ => null,

@@ -2,17 +2,17 @@ using JasperFx.Events;
 
 namespace Marten.Events;
 
-public sealed partial class EventGraph
+internal sealed partial class EventGraph
 {
     private readonly List<(Type Type, Func<object, object> Mask)> _masks = [];
 
-    public void AddMaskingRuleForProtectedInformation<T>(Action<T> alteration) where T : class => _masks.Add((typeof(T), data =>
+    public void AddMaskingRuleForProtectedInformation<T>(Action<T> action) => _masks.Add((typeof(T), data =>
     {
-        alteration((T)data);
+        action((T)data);
         return data;
     }));
 
-    public void AddMaskingRuleForProtectedInformation<T>(Func<T, T> alteration) where T : class => _masks.Add((typeof(T), data => alteration((T)data)));
+    public void AddMaskingRuleForProtectedInformation<T>(Func<T, T> func) => _masks.Add((typeof(T), data => func((T)data)!));
 
     /// <summary>The event's body with all its rules applied; null when it has none.</summary>
     internal object? Mask(IEvent @event)

@@ -8,7 +8,7 @@ using Marten.Subscriptions;
 namespace Marten.Events;
 
 /// <summary>The event types a store knows, by class and by stored name.</summary>
-public sealed partial class EventGraph : IEventStoreOptions
+internal sealed partial class EventGraph : IEventStoreOptions
 {
     private readonly ConcurrentDictionary<Type, EventMapping> _byType = new();
     private readonly ConcurrentDictionary<string, EventMapping> _byName = new(StringComparer.Ordinal);
@@ -36,9 +36,9 @@ public sealed partial class EventGraph : IEventStoreOptions
     public bool UseMandatoryStreamTypeDeclaration { get; set; }
     public bool UseListenNotifyForEventAppends { get; set; } = true;
 
-    public IEventStoreOptions AddEventType<T>()
+    public IEventStoreOptions AddEventType<TEvent>()
     {
-        AddEventType(typeof(T));
+        AddEventType(typeof(TEvent));
         return this;
     }
 
@@ -49,9 +49,9 @@ public sealed partial class EventGraph : IEventStoreOptions
         foreach (var type in types) AddEventType(type);
     }
 
-    public IEventStoreOptions MapEventType<TEvent>(string eventTypeName) where TEvent : class => MapEventType(typeof(TEvent), eventTypeName);
+    public void MapEventType<TEvent>(string eventTypeName) where TEvent : class => MapEventType(typeof(TEvent), eventTypeName);
 
-    public IEventStoreOptions MapEventType(Type eventType, string eventTypeName)
+    public void MapEventType(Type eventType, string eventTypeName)
     {
         var mapping = new EventMapping(eventType, eventTypeName);
         if (_byName.TryGetValue(eventTypeName, out var taken) && taken.Type != eventType)
@@ -60,7 +60,6 @@ public sealed partial class EventGraph : IEventStoreOptions
         if (_byType.TryGetValue(eventType, out var before)) _byName.TryRemove(before.Name, out _);
         _byType[eventType] = mapping;
         _byName[eventTypeName] = mapping;
-        return this;
     }
 
     public IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class =>

@@ -35,7 +35,7 @@ public interface IEvent<out T> : IEvent where T : notnull
 /// <summary>The envelope of one event.</summary>
 public class Event<T>(T data) : IEvent<T> where T : notnull
 {
-    public T Data { get; } = data;
+    public T Data { get; set; } = data;
     object IEvent.Data => Data;
 
     public Guid Id { get; set; }
@@ -64,20 +64,20 @@ public class Event<T>(T data) : IEvent<T> where T : notnull
 /// <summary>Wraps facts in envelopes before they are appended.</summary>
 public static class Event
 {
-    public static Event<T> For<T>(T data) where T : notnull => new(data);
+    public static IEvent<T> For<T>(T data) where T : notnull => new Event<T>(data);
 
-    public static Event<T> AsEvent<T>(this T data) where T : notnull => new(data);
+    public static IEvent<T> AsEvent<T>(this T data) where T : notnull => new Event<T>(data);
 
-    public static IEvent WithHeader(this IEvent @event, string key, object value)
+    public static IEvent WithHeader(this IEvent e, string key, object value)
     {
-        @event.SetHeader(key, value);
-        return @event;
+        e.SetHeader(key, value);
+        return e;
     }
 
-    public static IEvent AtTimestamp(this IEvent @event, DateTimeOffset timestamp)
+    public static IEvent AtTimestamp(this IEvent e, DateTimeOffset timestamp)
     {
-        @event.Timestamp = timestamp;
-        return @event;
+        e.Timestamp = timestamp;
+        return e;
     }
 }
 

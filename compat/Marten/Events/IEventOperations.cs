@@ -5,10 +5,8 @@ namespace JasperFx.Events
     {
         StreamAction Append(Guid stream, IEnumerable<object> events);
         StreamAction Append(Guid stream, params object[] events);
-        StreamAction Append(Guid stream, long expectedVersion, IEnumerable<object> events);
         StreamAction Append(Guid stream, long expectedVersion, params object[] events);
         StreamAction StartStream<TAggregate>(Guid id, params object[] events) where TAggregate : class;
-        StreamAction StartStream<TAggregate>(Guid id, IEnumerable<object> events) where TAggregate : class;
         StreamAction StartStream<TAggregate>(params object[] events) where TAggregate : class;
         StreamAction StartStream<TAggregate>(IEnumerable<object> events) where TAggregate : class;
         StreamAction StartStream(Type aggregateType, Guid id, params object[] events);
@@ -31,7 +29,6 @@ namespace JasperFx.Events
         Task<StreamState?> FetchStreamStateAsync(Guid streamId, CancellationToken token = default);
         Task<IEvent<T>?> LoadAsync<T>(Guid id, CancellationToken token = default) where T : class;
         Task<IEvent?> LoadAsync(Guid id, CancellationToken token = default);
-        ValueTask<T?> FetchLatest<T>(Guid id, CancellationToken cancellation = default) where T : class;
 
         Task<T?> AggregateStreamToLastKnownAsync<T>(Guid streamId, long version = 0, DateTimeOffset? timestamp = null, CancellationToken token = default)
             where T : class;
@@ -40,15 +37,18 @@ namespace JasperFx.Events
     /// <summary>Reads streams, decides on them, and queues events.</summary>
     public interface IEventStoreOperations : IEventOperations, IQueryEventStore
     {
+        StreamAction Append(Guid stream, long expectedVersion, IEnumerable<object> events);
+        StreamAction StartStream<TAggregate>(Guid id, IEnumerable<object> events) where TAggregate : class;
         Task<IEventStream<T>> FetchForWriting<T>(Guid id, CancellationToken cancellation = default) where T : class;
         Task<IEventStream<T>> FetchForWriting<T>(Guid id, long expectedVersion, CancellationToken cancellation = default) where T : class;
         Task<IEventStream<T>> FetchForExclusiveWriting<T>(Guid id, CancellationToken cancellation = default) where T : class;
         Task WriteToAggregate<T>(Guid id, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class;
         Task WriteToAggregate<T>(Guid id, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class;
-        Task WriteToAggregate<T>(Guid id, int initialVersion, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class;
-        Task WriteToAggregate<T>(Guid id, int initialVersion, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class;
+        Task WriteToAggregate<T>(Guid id, int expectedVersion, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class;
+        Task WriteToAggregate<T>(Guid id, int expectedVersion, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class;
         Task WriteExclusivelyToAggregate<T>(Guid id, Action<IEventStream<T>> writing, CancellationToken cancellation = default) where T : class;
         Task WriteExclusivelyToAggregate<T>(Guid id, Func<IEventStream<T>, Task> writing, CancellationToken cancellation = default) where T : class;
+        ValueTask<T?> FetchLatest<T>(Guid id, CancellationToken cancellation = default) where T : class;
         ValueTask<T?> ProjectLatest<T>(Guid id, CancellationToken cancellation = default) where T : class;
         Task AppendOptimistic(Guid streamId, CancellationToken token, params object[] events);
         Task AppendOptimistic(Guid streamId, params object[] events);

@@ -22,23 +22,25 @@ public interface IEventStoreOptions
     bool UseMandatoryStreamTypeDeclaration { get; set; }
     bool UseListenNotifyForEventAppends { get; set; }
 
-    IEventStoreOptions AddEventType<T>();
+    IEventStoreOptions AddEventType<TEvent>();
     void AddEventType(Type eventType);
     void AddEventTypes(IEnumerable<Type> types);
-    IEventStoreOptions MapEventType<TEvent>(string eventTypeName) where TEvent : class;
-    IEventStoreOptions MapEventType(Type eventType, string eventTypeName);
+    void MapEventType<TEvent>(string eventTypeName) where TEvent : class;
+    void MapEventType(Type eventType, string eventTypeName);
     IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class;
     IEventStoreOptions Upcast<TOldEvent, TEvent>(string eventTypeName, Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class;
     IEventStoreOptions Upcast(params IEventUpcaster[] upcasters);
     IEventStoreOptions Upcast<TUpcaster>() where TUpcaster : IEventUpcaster, new();
-    void AddMaskingRuleForProtectedInformation<T>(Action<T> alteration) where T : class;
-    void AddMaskingRuleForProtectedInformation<T>(Func<T, T> alteration) where T : class;
+    void AddMaskingRuleForProtectedInformation<T>(Action<T> action);
+    void AddMaskingRuleForProtectedInformation<T>(Func<T, T> func);
     void Subscribe(ISubscription subscription, Action<ISubscriptionOptions>? configure = null);
 }
 
 /// <summary>Which optional metadata columns the event table has.</summary>
 public class MetadataConfig
 {
+    internal MetadataConfig() { }
+
     public bool CorrelationIdEnabled { get; set; }
     public bool CausationIdEnabled { get; set; }
     public bool HeadersEnabled { get; set; }

@@ -20,7 +20,7 @@ public class StreamAction
     public StreamAction(Guid stream, StreamActionType actionType) => (Id, ActionType) = (stream, actionType);
 
     public Guid Id { get; }
-    public string? Key { get; init; }
+    public string? Key { get; }
     public StreamActionType ActionType { get; internal set; }
     public Type? AggregateType { get; set; }
     public string? AggregateTypeName { get; internal set; }
@@ -101,4 +101,4 @@ public class EventStreamUnexpectedMaxEventIdException : ConcurrencyException
 }
 
 /// <summary>A stream cannot be started without events.</summary>
-public class EmptyEventStreamException(object id) : Exception($"A new event stream ('{id}') cannot be started without any events");
+public class EmptyEventStreamException(Guid id) : Exception($"A new event stream ('{id}') cannot be started without any events");

@@ -7,15 +7,15 @@ public class MartenException : Exception
 {
     public MartenException() { }
     public MartenException(string message) : base(message) { }
-    public MartenException(string message, Exception? inner) : base(message, inner) { }
+    public MartenException(string message, Exception innerException) : base(message, innerException) { }
 }
 
 /// <summary>A stream was started under an id that is taken.</summary>
-public class ExistingStreamIdCollisionException(object id, Type? aggregateType)
+public class ExistingStreamIdCollisionException(object id, Type aggregateType)
     : MartenException($"Stream #{id} already exists in the database")
 {
     public object Id { get; } = id;
-    public Type? AggregateType { get; } = aggregateType;
+    public Type AggregateType { get; } = aggregateType;
 }
 
 /// <summary>An append expected a stream that does not exist.</summary>
@@ -42,10 +42,12 @@ public class UnknownEventTypeException(string eventTypeName, long sequence) : Ma
 }
 
 /// <summary>A stored event's body does not fit its type.</summary>
-public class EventDeserializationFailureException(long sequence, Exception innerException)
-    : MartenException($"Event at sequence {sequence} cannot be deserialized", innerException)
+public class EventDeserializationFailureException : MartenException
 {
-    public long Sequence { get; } = sequence;
+    internal EventDeserializationFailureException(long sequence, Exception innerException)
+        : base($"Event at sequence {sequence} cannot be deserialized", innerException) => Sequence = sequence;
+
+    public long Sequence { get; }
 }
 
 /// <summary>A document type the store cannot hold.</summary>
@@ -61,7 +63,7 @@ public class NonExistentDocumentException(Type docType, object id) : MartenExcep
 /// <summary>A statement failed; the message never carries a parameter value.</summary>
 public class MartenCommandException : MartenException
 {
-    public MartenCommandException(Exception innerException)
+    internal MartenCommandException(Exception innerException)
         : base(Describe(innerException), innerException) { }
 
     // PostgreSQL's own text may quote a value.
@@ -76,6 +78,5 @@ public class ConcurrentUpdateException(Exception innerException) : MartenExcepti
 /// <summary>The database does not have the shape the options ask for.</summary>
 public class MartenSchemaException : MartenException
 {
-    public MartenSchemaException(string message) : base(message) { }
-    public MartenSchemaException(string message, Exception inner) : base(message, inner) { }
+    internal MartenSchemaException(string message) : base(message) { }
 }

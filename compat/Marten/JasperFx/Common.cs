@@ -14,7 +14,7 @@ public static class StorageConstants
 
 /// <summary>Marks the member that identifies a document when it is not called <c>Id</c>.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class IdentityAttribute : Attribute;
+public class IdentityAttribute : Attribute;
 
 /// <summary>Data a store is filled with when the host starts.</summary>
 public interface IInitialData<in TStore>

@@ -40,7 +40,7 @@ internal static class Conventions
                 && wrapper.GetGenericTypeDefinition() == typeof(IEvent<>))
                 creates.TryAdd(wrapper.GenericTypeArguments[0], Construct<T>(constructor, wrapper));
 
-        return new ConventionalMethods<T>(creates, applies, deletes);
+        return new ConventionalMethods<T>(owner, creates, applies, deletes);
     }
 
     /// <summary>The parameter that is an event: not the document, not a session, not a token.</summary>
@@ -87,7 +87,7 @@ internal static class Conventions
 
 /// <summary>The compiled methods of one aggregate, looked up by event type.</summary>
 internal sealed class ConventionalMethods<T>(
-    Dictionary<Type, Func<IEvent, T>> creates, Dictionary<Type, Func<T, IEvent, T>> applies, Dictionary<Type, Func<T, IEvent, bool>> deletes)
+    Type owner, Dictionary<Type, Func<IEvent, T>> creates, Dictionary<Type, Func<T, IEvent, T>> applies, Dictionary<Type, Func<T, IEvent, bool>> deletes)
     where T : notnull
 {
     private static readonly Func<T>? New = typeof(T).GetConstructor(Type.EmptyTypes) is { } constructor
@@ -105,7 +105,7 @@ internal sealed class ConventionalMethods<T>(
         {
             if (handlers.Create is { } create) return create(@event);
             if (handlers.Apply is null) return document;
-            document = New is not null ? New() : throw new InvalidEventToStartAggregateException(typeof(T), @event.EventType);
+            document = New is not null ? New() : throw new InvalidEventToStartAggregateException(typeof(T), owner, @event.EventType);
         }
 
         if (handlers.Delete is { } delete && delete(document, @event)) return default;

@@ -8,13 +8,15 @@ using Marten.Events.Daemon;
 namespace Marten.Events.Projections;
 
 /// <summary>Turns single events into document operations: public Project, ProjectAsync or Create methods, or an overridden ApplyAsync.</summary>
-public abstract class EventProjection : ProjectionBase, IRegisterable
+public abstract class EventProjection : ProjectionBase, IRegisterable, IProjectionSource<IDocumentOperations, IQuerySession>, IMartenRegistrable
 {
     private const BindingFlags Projecting = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly MethodInfo StoreOne = typeof(EventProjection).GetMethod(nameof(StoreEntity), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private Dictionary<Type, Func<IDocumentOperations, IEvent, CancellationToken, ValueTask>>? _methods;
+
+    protected EventProjection() => Name = GetType().FullNameInCode();
 
     /// <summary>What public Create methods make.</summary>
     internal IEnumerable<Type> CreatedTypes => GetType().GetMethods(Projecting)

@@ -1,3 +1,5 @@
+using JasperFx.Events.Daemon;
+
 namespace JasperFx.Events.Projections;
 
 /// <summary>When a projection is brought up to date.</summary>
@@ -10,16 +12,16 @@ public enum SnapshotLifecycle { Inline, Async }
 public class InvalidProjectionException : Exception
 {
     public InvalidProjectionException(string message) : base(message) { }
-    public InvalidProjectionException(string message, Exception inner) : base(message, inner) { }
+    internal InvalidProjectionException(string message, Exception inner) : base(message, inner) { }
 }
 
 /// <summary>The first event of a stream makes no aggregate.</summary>
-public class InvalidEventToStartAggregateException(Type aggregateType, Type eventType)
-    : Exception($"{eventType.FullName} cannot start {aggregateType.FullName}: it has no Create for it and no public parameterless constructor");
+public class InvalidEventToStartAggregateException(Type aggregateType, Type projectionType, Type eventType)
+    : Exception($"{eventType.FullName} cannot start {aggregateType.FullName}: {projectionType.FullName} has no Create for it and the aggregate no public parameterless constructor");
 
 /// <summary>Which version of a projection this is; above 1 it runs beside the older one.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class ProjectionVersionAttribute(uint version) : Attribute
+public class ProjectionVersionAttribute(uint version) : Attribute
 {
     public uint Version { get; } = version;
 }
@@ -66,7 +68,7 @@ public interface IEventFilterable
 }
 
 /// <summary>Remembers which events a projection or subscription sees; none named means all.</summary>
-public abstract class EventFilterable : IEventFilterable
+public class EventFilterable : IEventFilterable
 {
     internal HashSet<Type> IncludedTypes { get; } = [];
     internal Type? StreamType { get; private set; }
@@ -95,12 +97,17 @@ public abstract class ProjectionBase : EventFilterable
     public AsyncOptions Options { get; } = new();
 }
 
+/// <summary>A projection that a store of these operations and queries can run.</summary>
+public interface IProjectionSource<TOperations, TQuerySession> where TOperations : TQuerySession;
+
 /// <summary>The identity of one independently advancing reader of the events.</summary>
 public class ShardName
 {
     public const string All = "All";
 
-    public ShardName(string name, string shardKey = All, uint version = 1)
+    public ShardName(string name) : this(name, All, 1) { }
+
+    public ShardName(string name, string shardKey, uint version)
     {
         Name = name;
         ShardKey = shardKey;
@@ -118,9 +125,6 @@ public class ShardName
     public override int GetHashCode() => Identity.GetHashCode(StringComparison.Ordinal);
 }
 
-/// <summary>What has just happened to a shard.</summary>
-public enum ShardAction { Updated, Started, Stopped, Paused, Skipped }
-
 /// <summary>How far a shard has come.</summary>
 public class ShardState(string shardName, long sequence)
 {
@@ -130,8 +134,8 @@ public class ShardState(string shardName, long sequence)
 
     public string ShardName { get; } = shardName;
     public long Sequence { get; } = sequence;
-    public Exception? Exception { get; init; }
-    public ShardAction Action { get; init; }
+    public Exception? Exception { get; set; }
+    public ShardAction Action { get; set; }
 
     public override string ToString() => $"{ShardName} at {Sequence}";
 }

@@ -21,14 +21,21 @@ public class ProjectionOptions : DaemonSettings
         Aggregators = new AggregatorCache(options);
     }
 
+    /// <summary>What may be skipped while following the store.</summary>
+    public ErrorHandlingOptions Errors { get; } = new();
+
+    /// <summary>What may be skipped in a rebuild.</summary>
+    public ErrorHandlingOptions RebuildErrors { get; } = new();
+
     internal AggregatorCache Aggregators { get; }
     internal IReadOnlyList<ShardSource> Shards => _shards;
     internal IReadOnlyCollection<InlineSnapshot> InlineSnapshots => _inline.Values;
     internal IReadOnlyList<EventProjection> InlineProjections => _inlineProjections;
 
+#pragma warning disable CS8714 // Upstream asks for no constraint; a value type is refused when it is folded.
+
     /// <summary>Keeps one document per stream of <typeparamref name="T"/>, folded by the type itself.</summary>
     public MartenRegistry.DocumentMappingExpression<T> Snapshot<T>(SnapshotLifecycle lifecycle, Action<AsyncOptions>? asyncConfiguration = null)
-        where T : class
     {
         var aggregator = Aggregators.For<T>();
         var projection = new SnapshotProjection<T>(aggregator) { Lifecycle = (ProjectionLifecycle)(int)lifecycle };
@@ -38,27 +45,32 @@ public class ProjectionOptions : DaemonSettings
     }
 
     /// <summary>Folds <typeparamref name="T"/> from its events on every read.</summary>
-    public void LiveStreamAggregation<T>() where T : class
+    public MartenRegistry.DocumentMappingExpression<T> LiveStreamAggregation<T>(Action<AsyncOptions>? asyncConfiguration = null)
     {
         Aggregators.For<T>();
         _options.EventGraph.RememberAggregate(typeof(T));
+        return _options.Schema.For<T>();
     }
 
-    public void Add<TProjection>(ProjectionLifecycle lifecycle, Action<AsyncOptions>? asyncConfiguration = null) where TProjection : ProjectionBase, new() =>
-        Add(new TProjection(), lifecycle, null, asyncConfiguration);
+#pragma warning restore CS8714
+
+    public void Add<TProjectionType>(ProjectionLifecycle lifecycle, Action<AsyncOptions>? asyncConfiguration = null)
+        where TProjectionType : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession>, new() =>
+        Add(new TProjectionType(), lifecycle, asyncConfiguration);
 
     public void Add(
-        ProjectionBase projection, ProjectionLifecycle lifecycle, string? projectionName = null, Action<AsyncOptions>? asyncConfiguration = null)
+        IProjectionSource<IDocumentOperations, IQuerySession> source, ProjectionLifecycle lifecycle, Action<AsyncOptions>? asyncConfiguration = null)
     {
-        projection.Name = projectionName ?? projection.Name;
+        if (source is not (ProjectionBase projection and IRegisterable registerable))
+            throw new InvalidProjectionException($"{source.GetType().FullName} is no SingleStreamProjection, MultiStreamProjection or EventProjection.");
         projection.Lifecycle = lifecycle;
         asyncConfiguration?.Invoke(projection.Options);
-        ((IRegisterable)projection).Register(this, _options);
+        registerable.Register(this, _options);
     }
 
     public void Subscribe(ISubscription subscription, Action<ISubscriptionOptions>? configure = null)
     {
-        var options = subscription as SubscriptionBase ?? (ISubscriptionOptions)new SubscriptionSettings(subscription.GetType().Name);
+        var options = subscription as SubscriptionBase ?? (ISubscriptionOptions)new SubscriptionSettings(subscription.GetType().NameInCode());
         configure?.Invoke(options);
         AddShard(new SubscriptionShard((EventFilterable)options, options, (_, _) => new SubscriptionLease(subscription, null)));
     }
@@ -102,6 +114,9 @@ public class ProjectionOptions : DaemonSettings
 /// <summary>A snapshot written in the append's own transaction.</summary>
 internal sealed record InlineSnapshot(Aggregator Aggregator, Schema.DocumentMapping Mapping, AggregateShard Replayed);
 
+/// <summary>A projection that a container may build.</summary>
+public interface IMartenRegistrable;
+
 /// <summary>A projection that knows how to enter itself into the options.</summary>
 internal interface IRegisterable
 {
@@ -115,11 +130,11 @@ internal interface IStreamProjection
 }
 
 /// <summary>The settings behind <c>Snapshot&lt;T&gt;</c>.</summary>
-internal sealed class SnapshotProjection<T> : ProjectionBase, IStreamProjection where T : class
+internal sealed class SnapshotProjection<T> : ProjectionBase, IStreamProjection where T : notnull
 {
     public SnapshotProjection(Aggregator<T> aggregator)
     {
-        Name = typeof(T).Name;
+        Name = typeof(T).NameInCode();
         foreach (var type in aggregator.EventTypes ?? []) IncludeType(type);
         if (aggregator.EventTypes is null) FilterIncomingEventsOnStreamType(typeof(T));
     }

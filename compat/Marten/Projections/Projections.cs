@@ -8,14 +8,21 @@ using Marten.Schema;
 namespace Marten.Events.Projections;
 
 /// <summary>Folds events into documents, by overridden Evolve or by public Create, Apply and ShouldDelete methods.</summary>
-public abstract class AggregationProjection<TDoc, TId> : ProjectionBase where TDoc : notnull where TId : notnull
+public abstract class AggregationProjection<TDoc, TId> : ProjectionBase, IProjectionSource<IDocumentOperations, IQuerySession>, IAggregationSteps<TDoc, IQuerySession>
+    where TDoc : notnull where TId : notnull
 {
     private ConventionalMethods<TDoc>? _methods;
 
     private readonly HashSet<Type> _deletes = [];
 
+    protected AggregationProjection() => Name = typeof(TDoc).NameInCode();
+
     /// <summary>This event ends the document.</summary>
-    public void DeleteEvent<TEvent>() where TEvent : notnull => _deletes.Add(typeof(TEvent));
+    public IAggregationSteps<TDoc, IQuerySession> DeleteEvent<TEvent>() where TEvent : class
+    {
+        _deletes.Add(typeof(TEvent));
+        return this;
+    }
 
     /// <summary>The document after one event; null deletes it.</summary>
     public virtual TDoc? Evolve(TDoc? snapshot, TId id, IEvent e) => (_methods ??= Conventions.Compile<TDoc>(GetType(), this)).Step(snapshot, e);
@@ -67,9 +74,12 @@ public abstract class AggregationProjection<TDoc, TId> : ProjectionBase where TD
 }
 
 /// <summary>One document from events of many streams, grouped by an identity that each event names.</summary>
-public abstract class MultiStreamProjection<TDoc, TId> : AggregationProjection<TDoc, TId>, IRegisterable where TDoc : notnull where TId : notnull
+public abstract class MultiStreamProjection<TDoc, TId> : AggregationProjection<TDoc, TId>, IRegisterable, IMartenRegistrable
+    where TDoc : notnull where TId : notnull
 {
     private readonly IdentitySlicer<TId> _slicer = new();
+
+    protected MultiStreamProjection() => Name = typeof(TDoc).Name;
 
     /// <summary>The event, or its envelope as <c>IEvent&lt;TEvent&gt;</c>, names the one document it belongs to.</summary>
     public void Identity<TEvent>(Func<TEvent, TId> identityFunc) where TEvent : notnull => _slicer.Add<TEvent>(e => [identityFunc(e)]);
@@ -92,22 +102,5 @@ public abstract class MultiStreamProjection<TDoc, TId> : AggregationProjection<T
             if (!_slicer.EventTypes.Any(t => t.IsAssignableFrom(type) || type.IsAssignableFrom(t)))
                 throw new InvalidProjectionException($"{Name} applies {type.Name} but names no document for it, so it would never be applied. Call Identity<{type.Name}>(…).");
         projections.AddShard(new AggregateShard(this, _slicer, aggregator, mapping));
-    }
-}
-
-/// <summary>One document per stream, folded by the projection instead of by the document.</summary>
-public abstract class SingleStreamProjection<TDoc, TId> : AggregationProjection<TDoc, TId>, IRegisterable, IStreamProjection
-    where TDoc : notnull where TId : notnull
-{
-    ProjectionBase IStreamProjection.Settings => this;
-
-    void IRegisterable.Register(ProjectionOptions projections, StoreOptions options)
-    {
-        var mapping = options.MappingFor(typeof(TDoc));
-        if (typeof(TId) != typeof(Guid) || (Lifecycle != ProjectionLifecycle.Live && mapping.IdType != typeof(Guid)))
-            throw new InvalidProjectionException($"{Name} folds streams, which are identified by Guid: {typeof(TDoc).Name} needs a Guid identity.");
-        var aggregator = BuildAggregator(mapping);
-        if (IncludedTypes.Count == 0 && StreamType is null) foreach (var type in aggregator.EventTypes ?? []) IncludeType(type);
-        projections.AddSingleStream(this, aggregator, Lifecycle);
     }
 }

@@ -10,6 +10,7 @@ internal static class SelfAggregate
 {
     public static Aggregator<T> Compile<T>(StoreOptions options) where T : notnull
     {
+        if (typeof(T).IsValueType) throw new InvalidProjectionException($"{typeof(T).FullName} is a value type; an aggregate is a class.");
         var mapping = options.MappingFor(typeof(T));
         Shapes.RejectHidden(typeof(T));
         if (Evolver<T>() is { } evolve)

@@ -2,6 +2,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Subscriptions;
 using Marten.Events.Daemon;
+using Marten.Events.Projections;
 using Marten.Registration;
 using Marten.Schema;
 using Marten.Subscriptions;
@@ -81,9 +82,9 @@ public static class MartenServiceCollectionExtensions
         public MartenConfigurationExpression AssertDatabaseMatchesConfigurationOnStartup() => AtStart(new StartupTask(1,
             (store, _, ct) => store.Schema.AssertDatabaseMatchesConfigurationAsync(ct)));
 
-        public MartenConfigurationExpression InitializeWith(params IInitialData[] initialData) => AtStart(new StartupTask(2, async (store, _, ct) =>
+        public MartenConfigurationExpression InitializeWith(params IInitialData[] data) => AtStart(new StartupTask(2, async (store, _, ct) =>
         {
-            foreach (var data in initialData) await data.Populate(store, ct);
+            foreach (var initial in data) await initial.Populate(store, ct);
         }));
 
         public MartenConfigurationExpression InitializeWith<T>() where T : class, IInitialData
@@ -112,7 +113,7 @@ public static class MartenServiceCollectionExtensions
         });
 
         public MartenConfigurationExpression AddProjectionWithServices<T>(
-            ProjectionLifecycle lifecycle, ServiceLifetime lifetime, Action<ProjectionBase>? configure = null) where T : ProjectionBase => With(services =>
+            ProjectionLifecycle lifecycle, ServiceLifetime lifetime, Action<ProjectionBase>? configure = null) where T : class, IMartenRegistrable => With(services =>
         {
             if (lifetime != ServiceLifetime.Singleton)
                 throw new InvalidProjectionException($"{typeof(T).Name}: projections from the container are singletons here; resolve scoped services inside.");
@@ -120,8 +121,8 @@ public static class MartenServiceCollectionExtensions
             services.ConfigureMarten((provider, options) =>
             {
                 var projection = provider.GetRequiredService<T>();
-                configure?.Invoke(projection);
-                options.Projections.Add(projection, lifecycle);
+                configure?.Invoke((ProjectionBase)(object)projection);
+                options.Projections.Add((IProjectionSource<IDocumentOperations, IQuerySession>)projection, lifecycle);
             });
         });
 

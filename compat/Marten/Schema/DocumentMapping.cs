@@ -2,6 +2,7 @@ using System.Reflection;
 using JasperFx;
 using Marten.Exceptions;
 using NpgsqlTypes;
+using Weasel.Postgresql.Tables;
 
 namespace Marten.Schema;
 
@@ -18,7 +19,7 @@ internal sealed class DocumentMapping
 
     private readonly StoreOptions _options;
     private readonly List<DuplicatedField> _duplicates = [];
-    private readonly List<ComputedIndex> _indexes = [];
+    private readonly List<MappedIndex> _indexes = [];
     private DocumentSql? _sql;
     private Func<object, object?>? _getId;
     private Action<object, object>? _setId;
@@ -45,14 +46,13 @@ internal sealed class DocumentMapping
     public NpgsqlDbType IdDbType => IdTypes[IdType].Db;
     public bool UseOptimisticConcurrency { get; set; }
     public bool UseNumericRevisions { get; set; }
-    public bool GinIndex { get; set; }
 
     /// <summary>Written by a projection: its version is the stream's or the event's.</summary>
     public bool IsProjected { get; set; }
 
     public bool HasNumericVersion => IsProjected || UseNumericRevisions;
     public IReadOnlyList<DuplicatedField> Duplicates => _duplicates;
-    public IReadOnlyList<ComputedIndex> Indexes => _indexes;
+    public IReadOnlyList<MappedIndex> Indexes => _indexes;
 
     /// <summary>The same documents in a table beside the live one.</summary>
     public DocumentMapping Shadow()
@@ -93,11 +93,11 @@ internal sealed class DocumentMapping
     public void Duplicate(MemberPath path, string? pgType, bool notNull = false) =>
         _duplicates.Add(new DuplicatedField(path, SqlNames.ColumnFor(path), pgType ?? SqlNames.TypeFor(path.ValueType), notNull, path.CompileGetter(Type)));
 
-    public void AddIndex(IReadOnlyList<MemberPath> members, bool unique, Action<ComputedIndex>? configure)
+    /// <summary>An index over these members, or over the whole body when there are none.</summary>
+    public void AddIndex<TIndex>(IReadOnlyList<MemberPath> members, TIndex index, Action<TIndex>? configure) where TIndex : IndexDefinition
     {
-        var index = new ComputedIndex(members, unique);
         configure?.Invoke(index);
-        _indexes.Add(index);
+        _indexes.Add(new MappedIndex(members, index));
     }
 
     /// <summary>The SQL that reads a member: its own column if it has one, else an expression over the body.</summary>
@@ -137,3 +137,6 @@ internal sealed class DocumentMapping
 
 /// <summary>A member that also has a column of its own.</summary>
 internal sealed record DuplicatedField(MemberPath Path, string Column, string SqlType, bool NotNull, Func<object, object?> Read);
+
+/// <summary>An index and the members it is over.</summary>
+internal sealed record MappedIndex(IReadOnlyList<MemberPath> Members, IndexDefinition Definition);

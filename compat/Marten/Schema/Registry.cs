@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
+using Marten.Exceptions;
 using Marten.Schema;
 using NpgsqlTypes;
+using Weasel.Postgresql.Tables;
 
 namespace Marten
 {
@@ -22,47 +24,51 @@ namespace Marten
 
             public DocumentMappingExpression<T> DocumentAlias(string alias) => With(m => m.Alias = alias);
 
-            public DocumentMappingExpression<T> DatabaseSchemaName(string schema) => With(m => m.SchemaName = schema);
+            public DocumentMappingExpression<T> DatabaseSchemaName(string databaseSchemaName) => With(m => m.SchemaName = databaseSchemaName);
 
             public DocumentMappingExpression<T> Identity(Expression<Func<T, object>> member) => With(m => m.UseIdentity(Members.Single(member)));
 
             public DocumentMappingExpression<T> Index(Expression<Func<T, object?>> expression, Action<ComputedIndex>? configure = null) =>
-                With(m => m.AddIndex([Members.Path(expression)], unique: false, configure));
+                With(m => m.AddIndex([Members.Path(expression)], new ComputedIndex(), configure));
 
             public DocumentMappingExpression<T> Index(
                 IReadOnlyCollection<Expression<Func<T, object>>> expressions, Action<ComputedIndex>? configure = null) =>
-                With(m => m.AddIndex([.. expressions.Select(Members.Path)], unique: false, configure));
+                With(m => m.AddIndex([.. expressions.Select(Members.Path)], new ComputedIndex(), configure));
 
             public DocumentMappingExpression<T> UniqueIndex(params Expression<Func<T, object>>[] expressions) =>
-                With(m => m.AddIndex([.. expressions.Select(Members.Path)], unique: true, null));
+                Unique(UniqueIndexType.Computed, null, expressions);
 
             public DocumentMappingExpression<T> UniqueIndex(string indexName, params Expression<Func<T, object>>[] expressions) =>
-                With(m => m.AddIndex([.. expressions.Select(Members.Path)], unique: true, i => i.Name = indexName));
+                Unique(UniqueIndexType.Computed, indexName, expressions);
 
             public DocumentMappingExpression<T> UniqueIndex(UniqueIndexType indexType, params Expression<Func<T, object>>[] expressions) =>
-                UniqueIndex(indexType, null, expressions);
+                Unique(indexType, null, expressions);
 
-            public DocumentMappingExpression<T> UniqueIndex(
-                UniqueIndexType indexType, string? indexName, params Expression<Func<T, object>>[] expressions)
+            public DocumentMappingExpression<T> UniqueIndex(UniqueIndexType indexType, string indexName, params Expression<Func<T, object>>[] expressions) =>
+                Unique(indexType, indexName, expressions);
+
+            private DocumentMappingExpression<T> Unique(UniqueIndexType indexType, string? indexName, Expression<Func<T, object>>[] expressions)
             {
                 if (indexType == UniqueIndexType.DuplicatedField)
                     foreach (var member in expressions) _mapping.Duplicate(Members.Path(member), null);
-                return With(m => m.AddIndex([.. expressions.Select(Members.Path)], unique: true, i => i.Name = indexName ?? i.Name));
+                return With(m => m.AddIndex([.. expressions.Select(Members.Path)], new ComputedIndex { IsUnique = true, Name = indexName ?? "" }, null));
             }
 
             public DocumentMappingExpression<T> Duplicate(
                 Expression<Func<T, object?>> expression, string? pgType = null, NpgsqlDbType? dbType = null,
-                Action<ComputedIndex>? configure = null, bool notNull = false)
+                Action<DocumentIndex>? configure = null, bool notNull = false, bool partOfPrimaryKey = false)
             {
+                if (partOfPrimaryKey) throw new InvalidDocumentException($"{typeof(T).Name}: the primary key is the identity alone here.");
                 var path = Members.Path(expression);
                 return With(m =>
                 {
                     m.Duplicate(path, pgType, notNull);
-                    m.AddIndex([path], unique: false, configure);
+                    m.AddIndex([path], new DocumentIndex(), configure);
                 });
             }
 
-            public DocumentMappingExpression<T> GinIndexJsonData() => With(m => m.GinIndex = true);
+            public DocumentMappingExpression<T> GinIndexJsonData(Action<DocumentIndex>? configureIndex = null) =>
+                With(m => m.AddIndex([], new DocumentIndex(), configureIndex));
 
             public DocumentMappingExpression<T> UseOptimisticConcurrency(bool enabled) => With(m => m.UseOptimisticConcurrency = enabled);
 
@@ -83,13 +89,14 @@ namespace Marten.Schema
     public enum UniqueIndexType { DuplicatedField, Computed }
 
     /// <summary>An index over members of a document.</summary>
-    public class ComputedIndex
+    public class ComputedIndex : IndexDefinition
     {
-        internal ComputedIndex(IReadOnlyList<MemberPath> members, bool isUnique) => (Members, IsUnique) = (members, isUnique);
+        internal ComputedIndex() { }
+    }
 
-        public string? Name { get; set; }
-        public bool IsUnique { get; set; }
-        public string? Predicate { get; set; }
-        internal IReadOnlyList<MemberPath> Members { get; }
+    /// <summary>An index over columns of a document's table.</summary>
+    public class DocumentIndex : IndexDefinition
+    {
+        internal DocumentIndex() { }
     }
 }

@@ -29,23 +29,23 @@ internal sealed record SchemaTable(string Schema, string Name, IReadOnlyList<Sch
             new("mt_dotnet_type", "varchar null"),
             .. mapping.Duplicates.DistinctBy(d => d.Column).Select(d => new SchemaColumn(d.Column, d.SqlType + (d.NotNull ? " not null" : " null"))),
         ];
-        var indexes = mapping.Indexes.Select(i => Index(mapping, i)).ToList();
-        if (mapping.GinIndex)
-            indexes.Add(($"{mapping.Table}_idx_data", $"create index {mapping.Table}_idx_data on {mapping.QualifiedTable} using gin (data jsonb_path_ops)"));
         return new SchemaTable(mapping.SchemaName, mapping.Table, columns)
         {
             Constraints = [$"constraint {SchemaNames.PrimaryKey(mapping)} primary key (id)"],
-            After = indexes,
+            After = [.. mapping.Indexes.Select(i => Index(mapping, i))],
         };
     }
 
-    private static (string Name, string Sql) Index(DocumentMapping mapping, ComputedIndex index)
+    private static (string Name, string Sql) Index(DocumentMapping mapping, MappedIndex mapped)
     {
-        var name = index.Name ?? $"{mapping.Table}_{(index.IsUnique ? "uidx" : "idx")}_{string.Join('_', index.Members.Select(SqlNames.ColumnFor))}";
+        var index = mapped.Definition;
+        var columns = mapped.Members.Count == 0 ? "data" : string.Join('_', mapped.Members.Select(SqlNames.ColumnFor));
+        var name = index.Name.Length > 0 ? index.Name : $"{mapping.Table}_{(index.IsUnique ? "uidx" : "idx")}_{columns}";
         var sql = new StringBuilder("create ");
         if (index.IsUnique) sql.Append("unique ");
         sql.Append("index ").Append(name).Append(" on ").Append(mapping.QualifiedTable);
-        sql.Append(" (").AppendJoin(", ", index.Members.Select(mapping.Locator)).Append(')');
+        if (mapped.Members.Count == 0) sql.Append(" using gin (data jsonb_path_ops)");
+        else sql.Append(" (").AppendJoin(", ", mapped.Members.Select(mapping.Locator)).Append(')');
         if (index.Predicate is { } predicate) sql.Append(" where ").Append(predicate);
         return (name, sql.ToString());
     }

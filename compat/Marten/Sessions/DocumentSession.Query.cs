@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Marten.Schema;
 using Marten.Storage.Metadata;
 using Npgsql;
@@ -32,11 +33,11 @@ internal sealed partial class DocumentSession
         return await Read(mapping.Sql.Exists, async (row, ct) => await row.ReadAsync(ct) && row.GetBoolean(0), token, Db.Any(id, mapping.IdDbType));
     }
 
-    public async Task<DocumentMetadata?> MetadataForAsync<T>(T entity, CancellationToken token = default) where T : notnull
+    public async Task<DocumentMetadata> MetadataForAsync<T>(T entity, CancellationToken token = default) where T : notnull
     {
         var mapping = await Mapped<T>(token);
         var id = mapping.GetId(entity);
-        return await Read(mapping.Sql.Metadata, async (row, ct) => !await row.ReadAsync(ct) ? null : new DocumentMetadata(id)
+        return await Read(mapping.Sql.Metadata, async (row, ct) => !await row.ReadAsync(ct) ? null! : new DocumentMetadata(id)
         {
             CurrentVersion = mapping.HasNumericVersion ? Guid.Empty : row.GetGuid(0),
             CurrentRevision = mapping.HasNumericVersion ? row.GetInt64(0) : 0,
@@ -67,7 +68,7 @@ internal sealed partial class DocumentSession
         return await command.ExecuteNonQueryAsync(token);
     }
 
-    public async Task<NpgsqlDataReader> ExecuteReaderAsync(NpgsqlCommand command, CancellationToken token = default)
+    public async Task<DbDataReader> ExecuteReaderAsync(NpgsqlCommand command, CancellationToken token = default)
     {
         // The reader outlives this call, so the connection stays with the session.
         await Owner.Schema.EnsureAsync(token);

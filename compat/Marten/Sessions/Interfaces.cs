@@ -1,4 +1,4 @@
-using System.Data;
+using System.Data.Common;
 using JasperFx.Events;
 using Marten.Events;
 using Marten.Services;
@@ -43,9 +43,9 @@ public interface IQuerySession : IAsyncDisposable, IDisposable
     Task<IReadOnlyList<T>> QueryAsync<T>(char placeholder, string sql, params object[] parameters);
     Task<IReadOnlyList<T>> QueryAsync<T>(char placeholder, string sql, CancellationToken token, params object[] parameters);
 
-    Task<DocumentMetadata?> MetadataForAsync<T>(T entity, CancellationToken token = default) where T : notnull;
+    Task<DocumentMetadata> MetadataForAsync<T>(T entity, CancellationToken token = default) where T : notnull;
     Task<int> ExecuteAsync(NpgsqlCommand command, CancellationToken token = default);
-    Task<NpgsqlDataReader> ExecuteReaderAsync(NpgsqlCommand command, CancellationToken token = default);
+    Task<DbDataReader> ExecuteReaderAsync(NpgsqlCommand command, CancellationToken token = default);
 }
 
 /// <summary>Reads, and queues document changes for the next save.</summary>
@@ -126,7 +126,9 @@ public interface IChangeListener
 /// <summary>Listens to nothing.</summary>
 public class NullChangeListener : IChangeListener
 {
-    public static readonly NullChangeListener Instance = new();
+    private NullChangeListener() { }
+
+    public static IChangeListener Instance { get; } = new NullChangeListener();
 
     public Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token) => Task.CompletedTask;
     public Task BeforeCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token) => Task.CompletedTask;

@@ -3,6 +3,7 @@ using Marten.Exceptions;
 using Marten.Schema;
 using Npgsql;
 using NpgsqlTypes;
+using Weasel.Storage;
 
 namespace Marten.Sessions;
 
@@ -34,6 +35,8 @@ internal sealed class DocumentOperation(DocumentChange change, DocumentMapping m
     public object Id => id;
     public DocumentMapping Mapping => mapping;
     public object? NewVersion { get; private set; } = version;
+
+    public Deletion ToDeletion() => new(document!, id);
 
     public override NpgsqlBatchCommand Command(DocumentSession session)
     {
@@ -71,6 +74,13 @@ internal sealed class DocumentOperation(DocumentChange change, DocumentMapping m
         NothingChanged => new ConcurrencyException(mapping.Type, id),
         _ => null,
     };
+}
+
+/// <summary>What was deleted; without the document when only its identity was named.</summary>
+internal sealed class Deletion(object document, object id) : IDeletion
+{
+    public object Document { get; set; } = document;
+    public object Id { get; set; } = id;
 }
 
 /// <summary>SQL the application queued.</summary>

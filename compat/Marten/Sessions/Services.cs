@@ -2,6 +2,7 @@ using System.Data;
 using JasperFx.Events;
 using Npgsql;
 using Weasel.Core;
+using Weasel.Storage;
 
 namespace Marten
 {
@@ -23,7 +24,7 @@ namespace Marten.Services
     {
         IEnumerable<object> Updated { get; }
         IEnumerable<object> Inserted { get; }
-        IEnumerable<object> Deleted { get; }
+        IEnumerable<IDeletion> Deleted { get; }
         IEnumerable<IEvent> GetEvents();
         IEnumerable<StreamAction> GetStreams();
     }
@@ -37,13 +38,14 @@ namespace Marten.Services
         IEnumerable<T> InsertsFor<T>();
         IEnumerable<T> AllChangedFor<T>();
         IList<StreamAction> Streams();
-        bool HasOutstandingWork();
+        IEnumerable<IDeletion> Deletions();
+        IEnumerable<IDeletion> DeletionsFor<T>();
     }
 
     /// <summary>How a session is opened.</summary>
     public sealed class SessionOptions
     {
-        public IList<IDocumentSessionListener> Listeners { get; } = [];
+        public readonly IList<IDocumentSessionListener> Listeners = [];
         public int? Timeout { get; set; }
         public IsolationLevel IsolationLevel { get; set; } = IsolationLevel.ReadCommitted;
         public string TenantId { get; set; } = JasperFx.StorageConstants.DefaultTenantId;
@@ -58,15 +60,11 @@ namespace Marten.Services
     }
 
     /// <summary>Which telemetry the store gives.</summary>
-    public sealed class OpenTelemetryOptions
+    public sealed class OpenTelemetryOptions : JasperFx.OpenTelemetry.OpenTelemetryOptions
     {
-        public TrackLevel TrackConnections { get; set; } = TrackLevel.None;
         public void TrackEventCounters() => EventCounters = true;
         internal bool EventCounters { get; private set; }
     }
-
-    /// <summary>How much of a session is traced.</summary>
-    public enum TrackLevel { None, Normal, Verbose }
 }
 
 namespace Marten.Storage.Metadata

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten.Events;
 using Marten.Services;
+using Weasel.Storage;
 
 namespace Marten.Sessions;
 
@@ -13,7 +14,10 @@ internal sealed class PendingWork(List<StorageOperation> operations, EventOperat
     public IEnumerable<T> InsertsFor<T>() => Inserts().OfType<T>();
     public IEnumerable<T> AllChangedFor<T>() => UpdatesFor<T>().Concat(InsertsFor<T>());
     public IList<StreamAction> Streams() => [.. events.Streams];
-    public bool HasOutstandingWork() => operations.Count > 0 || events.HasWork;
+    public IEnumerable<IDeletion> Deletions() => Deleted().Select(o => o.ToDeletion());
+    public IEnumerable<IDeletion> DeletionsFor<T>() => Deleted().Where(o => o.Mapping.Type == typeof(T)).Select(o => o.ToDeletion());
+
+    private IEnumerable<DocumentOperation> Deleted() => operations.OfType<DocumentOperation>().Where(o => o.Change == DocumentChange.Delete);
 
     private IEnumerable<object> Documents(bool insert) => operations.OfType<DocumentOperation>()
         .Where(o => o.Document is not null && o.Change != DocumentChange.Delete && o.Change == DocumentChange.Insert == insert)
@@ -30,7 +34,7 @@ internal sealed class ChangeSet(List<StorageOperation> operations, EventOperatio
     public IEnumerable<object> Inserted => _documents.Where(d => d.Change == DocumentChange.Insert).Select(d => d.Document!);
     public IEnumerable<object> Updated =>
         _documents.Where(d => d.Change is not (DocumentChange.Insert or DocumentChange.Delete)).Select(d => d.Document!);
-    public IEnumerable<object> Deleted => _documents.Where(d => d.Change == DocumentChange.Delete).Select(d => d.Document ?? d.Id);
+    public IEnumerable<IDeletion> Deleted => _documents.Where(d => d.Change == DocumentChange.Delete).Select(d => d.ToDeletion());
     public IEnumerable<IEvent> GetEvents() => _events;
     public IEnumerable<StreamAction> GetStreams() => _streams;
 }

@@ -26,11 +26,11 @@ namespace Marten.Subscriptions
     /// <summary>A subscription that carries its own name and options.</summary>
     public abstract class SubscriptionBase : EventFilterable, ISubscription, ISubscriptionOptions
     {
-        protected SubscriptionBase() => Name = GetType().Name;
+        protected SubscriptionBase() => Name = GetType().NameInCode();
 
         public string Name { get; set; }
         public uint Version { get; set; } = 1;
-        public AsyncOptions Options { get; } = new();
+        public AsyncOptions Options { get; protected set; } = new();
 
         public abstract Task<IChangeListener> ProcessEventsAsync(
             EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken);

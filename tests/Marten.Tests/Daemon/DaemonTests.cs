@@ -126,7 +126,7 @@ public sealed class DaemonTests(Server server)
         Assert.DoesNotContain("many", failed.ToString(), StringComparison.Ordinal);
         await using var query = store.QuerySession();
         Assert.Equal(3, (await query.LoadAsync<HallTally>("A", Ct))!.Booths);
-        Assert.Equal(3, await store.Advanced.ProjectionProgressFor(new ShardName("HallTallyProjection"), token: Ct));
+        Assert.Equal(3, await store.Advanced.ProjectionProgressFor(new ShardName("HallTally"), token: Ct));
     }
 
     [Fact]

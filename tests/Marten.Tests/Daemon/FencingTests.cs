@@ -13,7 +13,7 @@ namespace Expo.Marten.Tests.Daemon;
 
 public sealed class FencingTests(Server server)
 {
-    private const string Shard = "HallTallyProjection:All";
+    private const string Shard = "HallTally:All";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -34,7 +34,7 @@ public sealed class FencingTests(Server server)
 
         await enough.CancelAsync();
         var cuts = await cutting;
-        foreach (var shard in (string[])["HallTallyProjection", "PlanNotes"])
+        foreach (var shard in (string[])["HallTally", typeof(PlanNotes).FullName!])
             await Eventually.True(async () => await writer.Advanced.ProjectionProgressFor(new ShardName(shard), token: Ct) == 300, $"{shard} has seen all");
         await Task.WhenAll(one.StopAsync(Ct), two.StopAsync(Ct));
 
@@ -57,7 +57,7 @@ public sealed class FencingTests(Server server)
         await Plan(writer);
         var daemon = old.Services.GetRequiredService<IProjectionCoordinator>().DaemonForMainDatabase();
         await Eventually.True(() => daemon.StatusFor(Shard) == AgentStatus.Paused, "the old leader is refused");
-        Assert.Equal(1, await writer.Advanced.ProjectionProgressFor(new ShardName("HallTallyProjection"), token: Ct));
+        Assert.Equal(1, await writer.Advanced.ProjectionProgressFor(new ShardName("HallTally"), token: Ct));
         await old.StopAsync(Ct);
     }
 

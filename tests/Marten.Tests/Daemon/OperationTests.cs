@@ -62,7 +62,7 @@ public sealed class OperationTests(Server server)
         var health = host.Services.GetRequiredService<HealthCheckService>();
         await Eventually.True(async () => (await health.CheckHealthAsync(Ct)).Entries["marten Brittle:All"].Status == HealthStatus.Unhealthy, "red");
         var report = await health.CheckHealthAsync(Ct);
-        Assert.Equal(HealthStatus.Healthy, report.Entries["marten HallTallyProjection:All"].Status);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["marten HallTally:All"].Status);
         Assert.Contains("booth_released", report.Entries["marten Brittle:All"].Description!, StringComparison.Ordinal);
         Assert.DoesNotContain(log.All, l => l.Text.Contains("a secret reason", StringComparison.Ordinal));
         await host.StopAsync(Ct);

@@ -21,7 +21,7 @@ public sealed class RebuildTests(Server server)
         await using var live = server.Store(o =>
         {
             o.Projections.AgentPauseTime = TimeSpan.FromMilliseconds(20);
-            o.Projections.Add(new SlowTally(null), ProjectionLifecycle.Async, "Tally");
+            o.Projections.Add(new SlowTally(null), ProjectionLifecycle.Async);
         }, schema);
         using var running = await live.BuildProjectionDaemonAsync();
         await running.StartAllAsync();
@@ -31,11 +31,11 @@ public sealed class RebuildTests(Server server)
 
         // Another node rebuilds and is held up half-way.
         var gate = new TaskCompletionSource();
-        await using var elsewhere = server.Store(o => o.Projections.Add(new SlowTally(gate.Task), ProjectionLifecycle.Async, "Tally"), schema);
+        await using var elsewhere = server.Store(o => o.Projections.Add(new SlowTally(gate.Task), ProjectionLifecycle.Async), schema);
         using var rebuilder = await elsewhere.BuildProjectionDaemonAsync();
-        var rebuilding = rebuilder.RebuildProjectionAsync("Tally", Patience, Ct);
+        var rebuilding = rebuilder.RebuildProjectionAsync("HallTally", Patience, Ct);
         await Eventually.True(async () => await server.Scalar<bool>($"select to_regclass('{schema}.mt_doc_halltally_rebuild') is not null"), "the copy is there");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => running.RebuildProjectionAsync("Tally", Patience, Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.RebuildProjectionAsync("HallTally", Patience, Ct));
         for (var i = 0; i < 10; i++) await Plan(live, "A");
         await running.WaitForNonStaleData(Patience);
         Assert.Equal(1040, await Booths(live));
@@ -72,7 +72,7 @@ public sealed class RebuildTests(Server server)
         await Plan(store, "A");
         using var daemon = await store.BuildProjectionDaemonAsync();
         await daemon.CatchUpAsync(Ct);
-        var refused = await Assert.ThrowsAsync<InvalidProjectionException>(() => daemon.RebuildProjectionAsync("PlanNotes", Ct));
+        var refused = await Assert.ThrowsAsync<InvalidProjectionException>(() => daemon.RebuildProjectionAsync(typeof(PlanNotes).FullName!, Ct));
         Assert.Contains("DeleteViewTypeOnTeardown", refused.Message, StringComparison.Ordinal);
     }
 
@@ -135,7 +135,7 @@ public sealed class RebuildTests(Server server)
         await daemon.WaitForNonStaleData(Patience);
         string[] tables = ["halltally", "releasenote", "hall", "booth"];
         var before = await Task.WhenAll(tables.Select(t => Rows(store, t)));
-        foreach (var name in (string[])["HallTallyProjection", "ReleaseNotes", "Hall", "Booth"]) await daemon.RebuildProjectionAsync(name, Ct);
+        foreach (var name in (string[])["HallTally", typeof(ReleaseNotes).FullName!, "Hall", "Booth"]) await daemon.RebuildProjectionAsync(name, Ct);
         var after = await Task.WhenAll(tables.Select(t => Rows(store, t)));
         Assert.All(before, rows => Assert.NotEmpty(rows));
         Assert.Equal(before, after);

@@ -16,7 +16,11 @@ public sealed class StoredNamesTests(Server server)
     public async Task An_old_class_an_old_name_and_old_json_are_read_as_the_present_event()
     {
         var (schema, id) = (Server.NewSchema(), Guid.CreateVersion7());
-        await using (var before = server.Store(o => o.Events.MapEventType<LockerRented>("locker_rented").MapEventType<LockerLet>("locker_let"), schema))
+        await using (var before = server.Store(o =>
+        {
+            o.Events.MapEventType<LockerRented>("locker_rented");
+            o.Events.MapEventType<LockerLet>("locker_let");
+        }, schema))
         {
             await using var session = before.LightweightSession();
             session.Events.StartStream(id, new LockerRented(7), new LockerLet("8"));
@@ -65,7 +69,7 @@ public sealed class StoredNamesTests(Server server)
     {
         public override string EventTypeName => "locker_taken";
 
-        protected override LockerOccupied Upcast(JsonDocument oldEventJson) => new($"L{oldEventJson.RootElement.GetProperty("No").GetInt32()}");
+        protected override LockerOccupied Upcast(JsonDocument oldEvent) => new($"L{oldEvent.RootElement.GetProperty("No").GetInt32()}");
     }
 
     public sealed class Lockers

@@ -1,4 +1,5 @@
 using Expo.Bench;
+using Expo.Bench.Dashboard;
 using Expo.Bench.Decide;
 using Expo.Bench.Gateway;
 using Expo.Bench.Store;
@@ -7,6 +8,12 @@ using Expo.Bench.Store;
 
 switch (args)
 {
+    case ["dashboard", .. var parts]:
+        await DashboardBench.RunAsync(parts, Console.Out);
+        return 0;
+    case ["dashboard-serve", var data]:
+        await DashboardProcess.ServeAsync(data, Console.In, Console.Out);
+        return 0;
     case ["decide", ..]:
         await DecideBench.RunAsync(Console.Out);
         return 0;
@@ -16,13 +23,13 @@ switch (args)
     case ["hand-written", var connectionString]:
         await HandWritten.ServeAsync(connectionString);
         return 0;
-    case ["store", .. var parts]:
-        await new StoreBench(Console.Out).RunAsync(parts);
+    case ["store", .. var chosen]:
+        await new StoreBench(Console.Out).RunAsync(chosen);
         return 0;
     case ["store-rebuild", var connectionString, var schema]:
         await RebuildProcess.RunAsync(connectionString, schema, Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Benches: decide gateway store");
+        Console.Error.WriteLine("Benches: dashboard decide gateway store");
         return 2;
 }

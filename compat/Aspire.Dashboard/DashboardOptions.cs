@@ -27,6 +27,12 @@ public sealed record DashboardOptions
     /// <summary>How many spans, logs and points are kept of each.</summary>
     public int Cap { get; init; } = 100_000;
 
+    /// <summary>About how many bytes its file may have, whatever the sizes of what is in it.</summary>
+    public long MaxBytes { get; init; } = 1_000_000_000;
+
+    /// <summary>Where it says what a person has to know, such as that a damaged file was moved aside.</summary>
+    public Microsoft.Extensions.Logging.ILogger Logger { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
     /// <summary>How long they are kept.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 }

@@ -15,7 +15,6 @@ namespace Expo.Dashboard;
 /// <summary>The dashboard's web server: the page and its API, and two doors for telemetry.</summary>
 public sealed class DashboardServer : IAsyncDisposable
 {
-    private const int MaxTelemetryBytes = 16 * 1024 * 1024;
     private readonly WebApplication app;
     private readonly WebApplication telemetry;
 
@@ -37,7 +36,7 @@ public sealed class DashboardServer : IAsyncDisposable
     public static async Task<DashboardServer> StartAsync(DashboardOptions options, Action<WebApplication>? map = null, CancellationToken ct = default)
     {
         var app = Site(options, map);
-        var telemetry = Telemetry(options, app.Services.GetRequiredService<TelemetryWriter>());
+        var telemetry = Telemetry(options, ActivatorUtilities.CreateInstance<OtlpReceiver>(app.Services, new OtlpKey(options.OtlpKey)));
         await telemetry.StartAsync(ct).ConfigureAwait(false);
         await app.StartAsync(ct).ConfigureAwait(false);
         return new(app, telemetry);
@@ -57,8 +56,9 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(options.Address, options.Port));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new TelemetryOptions { File = Path.Combine(options.Data, "telemetry.db"), Cap = options.Cap, Retention = options.Retention });
-        builder.Services.AddSingleton<TelemetryDatabase>().AddSingleton<Retention>().AddSingleton<TelemetryWriter>();
+        builder.Services.AddSingleton(new TelemetryOptions { File = Path.Combine(options.Data, "telemetry.db"), Cap = options.Cap, MaxBytes = options.MaxBytes, Retention = options.Retention });
+        builder.Services.AddSingleton(options.Logger);
+        builder.Services.AddSingleton<TelemetryDatabase>().AddSingleton<Retention>().AddSingleton<TelemetryWriter>().AddSingleton<OtlpReading>();
         builder.Services.AddSingleton<TraceQueries>().AddSingleton<LogQueries>().AddSingleton<MetricQueries>().AddSingleton<ProblemQueries>().AddSingleton<LatestQueries>();
         var app = builder.Build();
         new DashboardAccess(options.BrowserToken).Use(app);
@@ -69,13 +69,14 @@ public sealed class DashboardServer : IAsyncDisposable
         return app;
     }
 
-    private static WebApplication Telemetry(DashboardOptions options, TelemetryWriter writer)
+    private static WebApplication Telemetry(DashboardOptions options, OtlpReceiver receiver)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = MaxTelemetryBytes;
+            // The receiver says itself what is too large, in the protocol's words.
+            kestrel.Limits.MaxRequestBodySize = null;
             // Without TLS a port speaks either HTTP/2 or HTTP/1.1.
             kestrel.Listen(options.Address, options.OtlpGrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
             kestrel.Listen(options.Address, options.OtlpHttpPort, listen => listen.Protocols = HttpProtocols.Http1);
@@ -83,7 +84,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddRouting();
         var app = builder.Build();
         app.UseRouting();
-        new OtlpReceiver(writer, new OtlpKey(options.OtlpKey)).Map(app);
+        receiver.Map(app);
         return app;
     }
 

@@ -28,7 +28,8 @@ internal static class TelemetryApi
         api.MapGet("/latest", (int? minutes, string[] name, LatestQueries latest, TimeProvider clock) =>
             TypedResults.Ok(latest.Since(Ago(minutes, clock), name)));
         api.MapGet("/sources", (ProblemQueries problems) => TypedResults.Ok(problems.Sources()));
-        api.MapGet("/state", (TelemetryWriter writer) => TypedResults.Ok(new { writer.Written, writer.Dropped }));
+        api.MapGet("/state", (TelemetryWriter writer) => TypedResults.Ok(
+            new { Spans = writer[TelemetryKind.Spans], Logs = writer[TelemetryKind.Logs], Points = writer[TelemetryKind.Points], writer.Waiting }));
     }
 
     private static DateTimeOffset Ago(int? minutes, TimeProvider clock) =>

@@ -1,75 +1,145 @@
+using System.Text;
 using Expo.Dashboard.Telemetry;
-using Google.Protobuf;
 
 namespace Expo.Dashboard.Otlp;
 
-/// <summary>Turns what arrives over OTLP into rows.</summary>
-internal static class OtlpReading
+/// <summary>Turns what arrives over OTLP into rows. All of a request is checked before any of it is kept, so that whatever is stored can be read again.</summary>
+internal sealed class OtlpReading(TelemetryOptions options, TimeProvider clock)
 {
-    private const int Cumulative = 2;
+    /// <summary>A span or record that is larger is refused: it would push out a hundred others.</summary>
+    public const int MaxRowBytes = 256 * 1024;
 
-    public static IEnumerable<SpanRow> Rows(this TraceRequest request) =>
-        from sent in request.ResourceSpans
-        let source = SourceOf(sent.Resource)
-        from scope in sent.ScopeSpans
-        from span in scope.Spans
-        where span.TraceId.Length == 16 && span.SpanId.Length == 8
-        select new SpanRow(
-            source, span.TraceId.ToByteArray(), span.SpanId.ToByteArray(), span.ParentSpanId.ToByteArray(), scope.Scope?.Name ?? "", span.Name,
-            (int)span.Kind, (long)span.StartTimeUnixNano, Math.Max(0, (long)span.EndTimeUnixNano - (long)span.StartTimeUnixNano),
-            span.Status?.Code == StatusCode.Error, IsNoise(span), span.ToByteArray());
+    /// <summary>What a service is called that does not say its name.</summary>
+    public const string Unknown = "unknown";
 
-    public static IEnumerable<LogRow> Rows(this LogsRequest request) =>
-        from sent in request.ResourceLogs
-        let source = SourceOf(sent.Resource)
-        from scope in sent.ScopeLogs
-        from log in scope.LogRecords
-        select new LogRow(
-            source, log.TraceId.ToByteArray(), log.SpanId.ToByteArray(), scope.Scope?.Name ?? "",
-            (long)(log.TimeUnixNano > 0 ? log.TimeUnixNano : log.ObservedTimeUnixNano), log.SeverityNumber, log.Body.Text(), log.ToByteArray());
+    private const int TraceIdLength = 16;
+    private const int SpanIdLength = 8;
+    private static readonly TimeSpan FarOff = TimeSpan.FromDays(1);
 
-    public static IEnumerable<PointRow> Rows(this MetricsRequest request) =>
-        from sent in request.ResourceMetrics
-        let source = SourceOf(sent.Resource)
-        from scope in sent.ScopeMetrics
-        from metric in scope.Metrics
-        from point in Points(metric, new Instrument(source, scope.Scope?.Name ?? "", metric.Name, metric.Description, metric.Unit, KindOf(metric)))
-        select point;
-
-    private static IEnumerable<PointRow> Points(Metric metric, Instrument instrument) => metric.DataCase switch
+    /// <summary>Reads an ExportTraceServiceRequest.</summary>
+    public Batch<SpanRow> Spans(ReadOnlyMemory<byte> request)
     {
-        Metric.DataOneofCase.Gauge => metric.Gauge.DataPoints.Select(point => Number(point, instrument)),
-        // Differences would have to be added up, and one that is lost falsifies the rest: .NET sends running totals.
-        Metric.DataOneofCase.Sum when metric.Sum.AggregationTemporality == Cumulative => metric.Sum.DataPoints.Select(point => Number(point, instrument)),
-        Metric.DataOneofCase.Histogram when metric.Histogram.AggregationTemporality == Cumulative => metric.Histogram.DataPoints.Select(point => new PointRow(
-            instrument, SeriesOf(point.Attributes), (long)point.TimeUnixNano, point.Sum, (long)point.Count, point.ToByteArray())),
-        _ => [],
-    };
+        var found = Find<SpanRow>(TelemetryKind.Spans);
+        Each(request, (source, scope, body) =>
+        {
+            var row = SpanReading.Read(source, scope, body);
+            found.Add(row, row.TraceId.Length != TraceIdLength || row.SpanId.Length != SpanIdLength ? "a span has no valid ids" : null, row.Start, row.Start + row.Duration, body);
+        });
+        return found.Batch;
+    }
 
-    private static PointRow Number(NumberDataPoint point, Instrument instrument) => new(
-        instrument, SeriesOf(point.Attributes), (long)point.TimeUnixNano,
-        point.ValueCase == NumberDataPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble, 0, []);
-
-    private static InstrumentKind KindOf(Metric metric) => metric.DataCase switch
+    /// <summary>Reads an ExportLogsServiceRequest.</summary>
+    public Batch<LogRow> Logs(ReadOnlyMemory<byte> request)
     {
-        Metric.DataOneofCase.Histogram => InstrumentKind.Histogram,
-        Metric.DataOneofCase.Sum when metric.Sum.IsMonotonic => InstrumentKind.Counter,
-        _ => InstrumentKind.Gauge,
-    };
+        var found = Find<LogRow>(TelemetryKind.Logs);
+        Each(request, (source, scope, body) =>
+        {
+            var row = LogReading.Read(source, scope, body);
+            found.Add(row, null, row.Time, row.Time, body);
+        });
+        return found.Batch;
+    }
 
-    private static string SeriesOf(Google.Protobuf.Collections.RepeatedField<KeyValue> attributes) =>
-        string.Join(", ", attributes.Texts().Select(pair => $"{pair.Key}={pair.Value}"));
+    /// <summary>Reads an ExportMetricsServiceRequest.</summary>
+    public Batch<PointRow> Points(ReadOnlyMemory<byte> request)
+    {
+        var found = Find<PointRow>(TelemetryKind.Points);
+        PointReading.Read(request, found);
+        return found.Batch;
+    }
 
-    private static Source SourceOf(Resource? resource) =>
-        new(resource?.Attributes.Find("service.name") ?? "unknown", resource?.Attributes.Find("service.instance.id") ?? "");
+    private Found<TRow> Find<TRow>(TelemetryKind kind) => new(kind, clock.GetUtcNow() - options.Retention, clock.GetUtcNow() + FarOff);
 
-    private static bool IsNoise(Span span) => span.Status?.Code != StatusCode.Error && (IsHealthCheck(span) || IsPoll(span));
+    // The three requests have one shape: resources (1) with their attributes (1) and scopes (2) with their names (1) and items (2).
+    private static void Each(ReadOnlyMemory<byte> request, Action<Source, string, ReadOnlyMemory<byte>> item)
+    {
+        for (var sent = new Wire(request); sent.Next();)
+        {
+            if (sent.Tag != Wire.Of(1))
+            {
+                continue;
+            }
 
-    // A query that nobody's request asked for: a timer or a subscription looks whether there is something to do, all day.
-    private static bool IsPoll(Span span) =>
-        span.ParentSpanId.IsEmpty && span.Kind == SpanKind.Client && (span.Attributes.Find("db.system.name") ?? span.Attributes.Find("db.system")) is not null;
+            var source = SourceOf(sent.Value);
+            for (var resource = new Wire(sent.Value); resource.Next();)
+            {
+                if (resource.Tag != Wire.Of(2))
+                {
+                    continue;
+                }
 
-    private static bool IsHealthCheck(Span span) =>
-        (span.Attributes.Find("url.path") ?? span.Attributes.Find("http.route") ?? span.Attributes.Find("url.full")) is { } path
-        && (path.EndsWith("/health", StringComparison.Ordinal) || path.EndsWith("/alive", StringComparison.Ordinal));
+                var name = ScopeOf(resource.Value);
+                for (var scope = new Wire(resource.Value); scope.Next();)
+                {
+                    if (scope.Tag == Wire.Of(2))
+                    {
+                        item(source, name, scope.Value);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Source SourceOf(ReadOnlyMemory<byte> sent)
+    {
+        var (name, instance) = (Unknown, "");
+        for (var fields = new Wire(sent); fields.Next();)
+        {
+            for (var resource = new Wire(fields.Tag == Wire.Of(1) ? fields.Value : default); resource.Next();)
+            {
+                if (resource.Tag == Wire.Of(1))
+                {
+                    var (key, value) = AttributeReading.Read(resource.Value);
+                    name = key.SequenceEqual("service.name"u8) && value.Length > 0 ? Encoding.UTF8.GetString(value) : name;
+                    instance = key.SequenceEqual("service.instance.id"u8) ? Encoding.UTF8.GetString(value) : instance;
+                }
+            }
+        }
+
+        return new(name, instance);
+    }
+
+    private static string ScopeOf(ReadOnlyMemory<byte> sent)
+    {
+        for (var fields = new Wire(sent); fields.Next();)
+        {
+            for (var scope = new Wire(fields.Tag == Wire.Of(1) ? fields.Value : default); scope.Next();)
+            {
+                if (scope.Tag == Wire.Of(1))
+                {
+                    return Encoding.UTF8.GetString(scope.Value.Span);
+                }
+            }
+        }
+
+        return "";
+    }
+}
+
+/// <summary>Gathers rows, and what speaks against some.</summary>
+internal sealed class Found<TRow>(TelemetryKind kind, DateTimeOffset earliest, DateTimeOffset latest)
+{
+    private readonly long earliest = Retention.Nanoseconds(earliest), latest = Retention.Nanoseconds(latest);
+    private readonly List<TRow> rows = [];
+    private int refused;
+    private string? why;
+
+    public Batch<TRow> Batch => new(kind, rows, refused, why);
+
+    public void Add(TRow row, string? against, long start, long end, ReadOnlyMemory<byte> body)
+    {
+        against ??= body.Length > OtlpReading.MaxRowBytes ? $"one is larger than {OtlpReading.MaxRowBytes / 1024} KB"
+            : end > latest ? "one is more than a day in the future: is the sender's clock right?"
+            : start < earliest ? "one is older than anything that is kept: is the sender's clock right?" : null;
+        if (against is null)
+        {
+            rows.Add(row);
+        }
+        else
+        {
+            Refuse(against);
+        }
+    }
+
+    public void Refuse(string against) => (refused, why) = (refused + 1, against);
 }

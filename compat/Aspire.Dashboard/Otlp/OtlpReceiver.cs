@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Expo.Dashboard.Telemetry;
@@ -13,125 +12,163 @@ namespace Expo.Dashboard.Otlp;
 
 /// <summary>
 /// Takes telemetry over OTLP/gRPC and OTLP/HTTP (protobuf). The calls are unary, so gRPC is one framed message each way over HTTP/2. What
-/// cannot be kept at once is dropped and counted: telling of it must never slow down those who are told about.
+/// cannot be kept at once is dropped, counted and told (a partial success, which nobody sends again): telling of it must never slow down those
+/// who are told about.
 /// </summary>
-internal sealed class OtlpReceiver(TelemetryWriter writer, OtlpKey key)
+internal sealed class OtlpReceiver(OtlpReading reading, TelemetryWriter writer, OtlpKey key)
 {
-    private const int MaxBytes = 16 * 1024 * 1024;
+    /// <summary>No request may be larger, zipped or not.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
     private const int FrameHeader = 5;
-    private const string GrpcStatus = "grpc-status";
+    private const string GrpcType = "application/grpc";
+    private const string ProtobufType = "application/x-protobuf";
 
     private enum Grpc
     {
         Ok = 0,
         InvalidArgument = 3,
+        ResourceExhausted = 8,
+        Unimplemented = 12,
         Unauthenticated = 16,
     }
 
     /// <summary>Serves both protocols; on a port without TLS only one of them can be spoken.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        Map(routes, "trace", "Trace", "traces", TraceRequest.Parser, writer.Add);
-        Map(routes, "logs", "Logs", "logs", LogsRequest.Parser, writer.Add);
-        Map(routes, "metrics", "Metrics", "metrics", MetricsRequest.Parser, writer.Add);
+        Map(routes, "trace", "Trace", "traces", received => writer.Add(reading.Spans(received.Bytes), received));
+        Map(routes, "logs", "Logs", "logs", received => writer.Add(reading.Logs(received.Bytes), received));
+        Map(routes, "metrics", "Metrics", "metrics", received => writer.Add(reading.Points(received.Bytes), received));
     }
 
-    private void Map<TRequest>(IEndpointRouteBuilder routes, string package, string service, string path, MessageParser<TRequest> parser, Action<TRequest> add)
-        where TRequest : IMessage<TRequest>
+    private void Map(IEndpointRouteBuilder routes, string package, string service, string path, Func<Received, Refused> add)
     {
-        routes.MapPost($"/opentelemetry.proto.collector.{package}.v1.{service}Service/Export", http => OverGrpc(http, parser, add));
-        routes.MapPost($"/v1/{path}", http => OverHttp(http, parser, add));
+        routes.MapPost($"/opentelemetry.proto.collector.{package}.v1.{service}Service/Export", http => OverGrpc(http, add));
+        routes.MapPost($"/v1/{path}", http => OverHttp(http, add));
     }
 
-    private async Task OverGrpc<TRequest>(HttpContext http, MessageParser<TRequest> parser, Action<TRequest> add) where TRequest : IMessage<TRequest>
+    private async Task OverGrpc(HttpContext http, Func<Received, Refused> add)
     {
-        http.Response.ContentType = "application/grpc";
-        var status = Grpc.Unauthenticated;
-        if (key.Admits(http.Request))
+        http.Response.ContentType = GrpcType;
+        var answer = !key.Admits(http.Request) ? new Answer(Problem.Key, default) : await TakeFrame(http, add).ConfigureAwait(false);
+        if (answer.Problem is null)
         {
-            var body = await ReadAsync(http.Request.Body, http.RequestAborted).ConfigureAwait(false);
-            status = Unframe(body) is { } message && Take(message, parser, add) ? Grpc.Ok : Grpc.InvalidArgument;
+            var message = PartialSuccess(answer.Refused);
+            var frame = new byte[FrameHeader + message.Length];
+            BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), (uint)message.Length);
+            message.CopyTo(frame, FrameHeader);
+            await http.Response.Body.WriteAsync(frame, http.RequestAborted).ConfigureAwait(false);
         }
 
-        if (status == Grpc.Ok)
+        http.Response.AppendTrailer("grpc-status", ((int)(answer.Problem?.Grpc ?? Grpc.Ok)).ToString(CultureInfo.InvariantCulture));
+        if (answer.Problem is { } problem)
         {
-            await http.Response.Body.WriteAsync(new byte[FrameHeader], http.RequestAborted).ConfigureAwait(false);
+            http.Response.AppendTrailer("grpc-message", problem.Text);
         }
-
-        http.Response.AppendTrailer(GrpcStatus, ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private async Task OverHttp<TRequest>(HttpContext http, MessageParser<TRequest> parser, Action<TRequest> add) where TRequest : IMessage<TRequest>
+    private async Task OverHttp(HttpContext http, Func<Received, Refused> add)
     {
-        if (!key.Admits(http.Request))
+        var answer = !key.Admits(http.Request) ? new Answer(Problem.Key, default)
+            : http.Request.ContentType?.StartsWith(ProtobufType, StringComparison.OrdinalIgnoreCase) != true ? new Answer(Problem.Type, default)
+            : await TakeBody(http, add).ConfigureAwait(false);
+        http.Response.StatusCode = answer.Problem?.Http ?? StatusCodes.Status200OK;
+        http.Response.ContentType = answer.Problem is { Http: StatusCodes.Status415UnsupportedMediaType } ? "text/plain" : ProtobufType;
+        var body = answer.Problem switch
         {
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        if (http.Request.ContentType?.StartsWith("application/x-protobuf", StringComparison.OrdinalIgnoreCase) != true)
-        {
-            http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return;
-        }
-
-        var body = await ReadAsync(http.Request.Body, http.RequestAborted).ConfigureAwait(false);
-        var zipped = http.Request.Headers.ContentEncoding == "gzip";
-        http.Response.StatusCode = body is not null && Take(new(body, zipped), parser, add) ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
-        http.Response.ContentType = "application/x-protobuf";
+            null => PartialSuccess(answer.Refused),
+            { Http: StatusCodes.Status415UnsupportedMediaType } problem => Encoding.UTF8.GetBytes(problem.Text),
+            // google.rpc.Status, as the protocol asks for.
+            { } problem => new RpcStatus { Code = (int)problem.Grpc, Message = problem.Text }.ToByteArray(),
+        };
+        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
 
-    private static bool Take<TRequest>(Message message, MessageParser<TRequest> parser, Action<TRequest> add) where TRequest : IMessage<TRequest>
+    private static async Task<Answer> TakeFrame(HttpContext http, Func<Received, Refused> add)
+    {
+        var header = new byte[FrameHeader];
+        if (await http.Request.Body.ReadAtLeastAsync(header, FrameHeader, throwOnEndOfStream: false, http.RequestAborted).ConfigureAwait(false) < FrameHeader)
+        {
+            return new(Problem.Broken, default);
+        }
+
+        var length = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(1));
+        if (length > MaxBytes)
+        {
+            return new(Problem.Large, default);
+        }
+
+        var received = await Received.ReadAsync(http.Request.Body, length, (int)length, http.RequestAborted).ConfigureAwait(false);
+        if (received is null || received.Bytes.Length < length || header[0] > 1)
+        {
+            received?.Dispose();
+            return new(Problem.Broken, default);
+        }
+
+        return await Take(received, zipped: header[0] == 1, add, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> TakeBody(HttpContext http, Func<Received, Refused> add)
+    {
+        var encoding = http.Request.Headers.ContentEncoding.ToString();
+        if (encoding is not ("" or "identity" or "gzip"))
+        {
+            return new(Problem.Encoding, default);
+        }
+
+        return await Received.ReadAsync(http.Request.Body, http.Request.ContentLength, MaxBytes, http.RequestAborted).ConfigureAwait(false) is { } received
+            ? await Take(received, zipped: encoding == "gzip", add, http.RequestAborted).ConfigureAwait(false)
+            : new(Problem.Large, default);
+    }
+
+    // Whoever adds it gives the memory back; what is not added is given back here.
+    private static async Task<Answer> Take(Received received, bool zipped, Func<Received, Refused> add, CancellationToken ct)
     {
         try
         {
-            add(parser.ParseFrom(message.Zipped ? Unzip(message.Bytes) : new ReadOnlySequence<byte>(message.Bytes)));
-            return true;
+            if (zipped)
+            {
+                using var packed = received;
+                if (await Received.UnzipAsync(packed.Bytes, MaxBytes, ct).ConfigureAwait(false) is not { } unzipped)
+                {
+                    return new(Problem.Large, default);
+                }
+
+                received = unzipped;
+            }
+
+            return new(null, add(received));
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
         {
-            return false;
+            received.Dispose();
+            return new(Problem.Broken, default);
         }
     }
 
-    private static Message? Unframe(byte[]? body) =>
-        body is { Length: >= FrameHeader } && BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(1)) == body.Length - FrameHeader
-            ? new Message(body.AsMemory(FrameHeader), body[0] == 1)
-            : null;
+    // ExportTraceServiceResponse and its siblings are alike; empty when all was taken.
+    private static byte[] PartialSuccess(Refused refused) => refused.Count == 0
+        ? []
+        : new ExportResponse { PartialSuccess = new() { Rejected = refused.Count, ErrorMessage = refused.Why } }.ToByteArray();
 
-    private static ReadOnlySequence<byte> Unzip(ReadOnlyMemory<byte> bytes)
+    private readonly record struct Answer(Problem? Problem, Refused Refused);
+
+    private sealed record Problem(Grpc Grpc, int Http, string Text)
     {
-        using var zipped = new GZipStream(new MemoryStream(bytes.ToArray()), CompressionMode.Decompress);
-        var buffer = new byte[MaxBytes];
-        var length = zipped.ReadAtLeast(buffer, MaxBytes, throwOnEndOfStream: false);
-        return length < MaxBytes ? new(buffer, 0, length) : throw new InvalidDataException("Too large.");
+        public static Problem Key { get; } = new(Grpc.Unauthenticated, StatusCodes.Status401Unauthorized, $"Send the key as {OtlpKey.Header} (OTEL_EXPORTER_OTLP_HEADERS).");
+
+        public static Problem Type { get; } = new(Grpc.Unimplemented, StatusCodes.Status415UnsupportedMediaType, $"Send {ProtobufType} (OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf).");
+
+        public static Problem Encoding { get; } = new(Grpc.Unimplemented, StatusCodes.Status415UnsupportedMediaType, "Send it as it is, or with gzip.");
+
+        public static Problem Large { get; } = new(Grpc.ResourceExhausted, StatusCodes.Status413PayloadTooLarge, $"A request has at most {MaxBytes / 1024 / 1024} MB.");
+
+        public static Problem Broken { get; } = new(Grpc.InvalidArgument, StatusCodes.Status400BadRequest, "This is no OTLP request; nothing of it was kept.");
     }
-
-    private static async Task<byte[]?> ReadAsync(Stream body, CancellationToken ct)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
-        {
-            for (int read; (read = await body.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0;)
-            {
-                bytes.Write(buffer, 0, read);
-                if (bytes.Length > MaxBytes)
-                {
-                    return null;
-                }
-            }
-
-            return bytes.ToArray();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private readonly record struct Message(ReadOnlyMemory<byte> Bytes, bool Zipped);
 }
+
+/// <summary>How many of a request are not kept, and why.</summary>
+internal readonly record struct Refused(int Count, string Why);
 
 /// <summary>The key that senders of telemetry show (<c>x-otlp-api-key</c>).</summary>
 internal sealed class OtlpKey(string key)

@@ -12,10 +12,10 @@ internal sealed class ProblemQueries(TelemetryDatabase database)
             where severity >= 17 and time >= $1 group by s.name
             union all
             select s.name, 0, count(*), 0, 0 from spans join sources s on s.id = source_id
-            where failed = 1 and start >= $1 and noise = 0 group by s.name
+            where failed = 1 and start >= $1 group by s.name
             union all
             select s.name, 0, 0, count(*), sum(failures > 0) from traces join sources s on s.id = root_source
-            where start >= $1 and noise = 0 group by s.name)
+            where start >= $1 and (noise = 0 or failures > 0) group by s.name)
         group by name order by name
         """;
 

@@ -1,5 +1,6 @@
 using Expo.Dashboard.Otlp;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Expo.Dashboard.Telemetry;
 
@@ -12,12 +13,15 @@ internal sealed record TelemetryOptions
     /// <summary>Spans, logs and points: so many of each, then the oldest go.</summary>
     public int Cap { get; init; } = 100_000;
 
+    /// <summary>The file grows to about so many bytes, whatever the rows' sizes.</summary>
+    public long MaxBytes { get; init; } = 1_000_000_000;
+
     /// <summary>Nothing is kept longer.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>Telemetry in one SQLite file: one writer, any number of readers.</summary>
-internal sealed class TelemetryDatabase
+internal sealed partial class TelemetryDatabase
 {
     /// <summary>SQL function: whether a stored span has an attribute with a value.</summary>
     public const string SpanHas = "span_has";
@@ -25,21 +29,29 @@ internal sealed class TelemetryDatabase
     /// <summary>SQL function: whether a stored log record has an attribute with a value.</summary>
     public const string LogHas = "log_has";
 
+    private const int Version = 2;
+    private const int Damaged = 11, NoDatabase = 26;
+    private const long LargestLog = 64 * 1024 * 1024;
+
+    private const string Settings = """
+        pragma synchronous = normal; pragma cache_size = -8000; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 33554432;
+        """;
+
     private const string Schema = """
         pragma journal_mode = wal;
         create table if not exists sources (id integer primary key, name text not null, instance text not null, unique (name, instance));
         create table if not exists spans (
             id integer primary key, trace_id blob not null, span_id blob not null, parent_id blob not null, source_id integer not null, scope text not null,
-            name text not null, kind integer not null, start integer not null, duration integer not null, failed integer not null, noise integer not null, body blob not null);
+            name text not null, kind integer not null, start integer not null, duration integer not null, failed integer not null, body blob not null);
         create index if not exists spans_of_trace on spans (trace_id);
         create table if not exists traces (
             trace_id blob primary key, id integer not null, start integer not null, stop integer not null, spans integer not null, failures integer not null,
             noise integer not null, root_name text, root_source integer) without rowid;
         create index if not exists traces_by_start on traces (start);
+        create index if not exists noise_traces on traces (start) where noise = 1 and failures = 0;
         create table if not exists logs (
             id integer primary key, source_id integer not null, time integer not null, severity integer not null, trace_id blob not null, span_id blob not null,
             scope text not null, message text not null, body blob not null);
-        create index if not exists noise_spans on spans (start) where noise = 1;
         create index if not exists failed_spans on spans (start) where failed = 1;
         create index if not exists error_logs on logs (time) where severity >= 17;
         create index if not exists logs_of_trace on logs (trace_id) where trace_id <> x'';
@@ -52,29 +64,97 @@ internal sealed class TelemetryDatabase
         create index if not exists points_of_series on points (series_id, time);
         """;
 
+    private readonly Lock gate = new();
+    private readonly string file;
     private readonly string connectionString;
+    private readonly ILogger logger;
 
-    public TelemetryDatabase(TelemetryOptions options)
+    /// <summary>Opens it; a file that is damaged, or of another version, is moved aside.</summary>
+    public TelemetryDatabase(TelemetryOptions options, ILogger logger)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = options.File, DefaultTimeout = 30 }.ConnectionString;
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = Schema;
-        command.ExecuteNonQuery();
+        (file, this.logger) = (options.File, logger);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ConnectionString;
+        try
+        {
+            Prepare();
+        }
+        catch (SqliteException e)
+        {
+            BeginAnew(e.Message);
+        }
     }
+
+    /// <summary>Whether the file itself is broken.</summary>
+    public static bool IsDamage(Exception failure) => failure is SqliteException { SqliteErrorCode: Damaged or NoDatabase };
 
     /// <summary>A connection; telemetry may lose its last second when the machine stops, never its order.</summary>
     public SqliteConnection Open()
     {
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
+        lock (gate)
+        {
+            var connection = new SqliteConnection(connectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = Settings;
+            command.ExecuteNonQuery();
+            connection.CreateFunction(SpanHas, (byte[] body, string name, string value) => Span.Parser.ParseFrom(body).Attributes.Find(name) == value);
+            connection.CreateFunction(LogHas, (byte[] body, string name, string value) => LogRecord.Parser.ParseFrom(body).Attributes.Find(name) == value);
+            return connection;
+        }
+    }
+
+    /// <summary>Moves the file aside, in the place of the one that was moved there before, and begins with an empty one.</summary>
+    public void BeginAnew(string why)
+    {
+        lock (gate)
+        {
+            using (var connection = new SqliteConnection(connectionString))
+            {
+                SqliteConnection.ClearPool(connection);
+            }
+
+            foreach (var end in (string[])["", "-wal", "-shm"])
+            {
+                if (File.Exists(file + end))
+                {
+                    File.Move(file + end, $"{file}.damaged{end}", overwrite: true);
+                }
+            }
+
+            Moved(logger, file, why, $"{file}.damaged");
+            Prepare();
+        }
+    }
+
+    /// <summary>What was written goes into the file now and then; when readers kept it from doing so for long, they are waited for.</summary>
+    public void LimitLog(SqliteConnection connection)
+    {
+        if (new FileInfo($"{file}-wal") is not { Exists: true, Length: > LargestLog })
+        {
+            return;
+        }
+
         using var command = connection.CreateCommand();
-        command.CommandText = "pragma synchronous = normal; pragma cache_size = -8000";
+        command.CommandText = "pragma wal_checkpoint(truncate)";
         command.ExecuteNonQuery();
-        connection.CreateFunction(SpanHas, (byte[] body, string name, string value) => Span.Parser.ParseFrom(body).Attributes.Find(name) == value);
-        connection.CreateFunction(LogHas, (byte[] body, string name, string value) => LogRecord.Parser.ParseFrom(body).Attributes.Find(name) == value);
-        return connection;
+    }
+
+    private void Prepare()
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from sqlite_schema";
+        var isNew = (long)command.ExecuteScalar()! == 0;
+        command.CommandText = "pragma user_version";
+        var version = (long)command.ExecuteScalar()!;
+        if (!isNew && version != Version)
+        {
+            throw new SqliteException($"It is of version {version}, this is {Version}.", NoDatabase);
+        }
+
+        command.CommandText = $"{Schema} pragma user_version = {Version};";
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Reads rows; parameters are named <c>$1</c>, <c>$2</c>, … in order.</summary>
@@ -97,4 +177,7 @@ internal sealed class TelemetryDatabase
 
         return rows;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The telemetry in {File} cannot be read ({Why}): it was moved to {Aside}, and the dashboard begins anew")]
+    private static partial void Moved(ILogger logger, string file, string why, string aside);
 }

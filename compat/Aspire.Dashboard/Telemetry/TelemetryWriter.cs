@@ -1,45 +1,56 @@
 using System.Threading.Channels;
 using Expo.Dashboard.Otlp;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Expo.Dashboard.Telemetry;
 
+/// <summary>How much of a kind has come since the start.</summary>
+/// <param name="Stored">Written, and to be read.</param>
+/// <param name="Dropped">Lost, since more came than could be written or the disk failed.</param>
+/// <param name="Refused">Sent wrongly: too large, of a time that cannot be, no numbers.</param>
+internal sealed record Tally(long Stored, long Dropped, long Refused);
+
 /// <summary>
-/// The one writer. What arrives waits in a bounded queue and is written in large transactions; when the queue is full it is dropped and
-/// counted, so that senders never wait and memory stays steady.
+/// The one writer. What arrives waits in a queue that is bounded in requests and in bytes, and is written in large transactions; when the queue
+/// is full it is dropped and counted, so that senders never wait and memory stays steady.
 /// </summary>
-internal sealed class TelemetryWriter : IAsyncDisposable
+internal sealed partial class TelemetryWriter : IAsyncDisposable
 {
     private const int QueueLength = 64;
+    private const int MostBytes = 32 * 1024 * 1024;
     private const int RowsPerCommit = 5_000;
-    private readonly Channel<Action<TelemetryInsert>> queue =
-        Channel.CreateBounded<Action<TelemetryInsert>>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly TelemetryDatabase database;
     private readonly Retention retention;
+    private readonly ILogger logger;
     private readonly Task writing;
-    private long dropped;
-    private long written;
+    private readonly long[] stored = new long[Kinds], dropped = new long[Kinds], refused = new long[Kinds];
+    private long bytes;
+    private bool failing;
 
-    public TelemetryWriter(TelemetryDatabase database, Retention retention)
+    public TelemetryWriter(TelemetryDatabase database, Retention retention, ILogger logger)
     {
-        (this.database, this.retention) = (database, retention);
+        (this.database, this.retention, this.logger) = (database, retention, logger);
         writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Requests that found the queue full.</summary>
-    public long Dropped => Interlocked.Read(ref dropped);
-
-    /// <summary>Rows that are stored.</summary>
-    public long Written => Interlocked.Read(ref written);
+    private static int Kinds { get; } = Enum.GetValues<TelemetryKind>().Length;
 
     /// <summary>Something was stored; raised after the commit, on the writer's thread.</summary>
     public event Action? Stored;
 
-    public void Add(TraceRequest request) => Add(request.Rows().ToArray(), static (insert, row) => insert.Span(row));
+    /// <summary>How much of a kind has come.</summary>
+    public Tally this[TelemetryKind kind] => new(Volatile.Read(ref stored[(int)kind]), Volatile.Read(ref dropped[(int)kind]), Volatile.Read(ref refused[(int)kind]));
 
-    public void Add(LogsRequest request) => Add(request.Rows().ToArray(), static (insert, row) => insert.Log(row));
+    /// <summary>How many bytes wait to be written, or are being.</summary>
+    public long Waiting => Interlocked.Read(ref bytes);
 
-    public void Add(MetricsRequest request) => Add(request.Rows().ToArray(), static (insert, row) => insert.Point(row));
+    public Refused Add(Batch<SpanRow> spans, Received from) => Add(spans, from, static (insert, row) => insert.Span(row));
+
+    public Refused Add(Batch<LogRow> logs, Received from) => Add(logs, from, static (insert, row) => insert.Log(row));
+
+    public Refused Add(Batch<PointRow> points, Received from) => Add(points, from, static (insert, row) => insert.Point(row));
 
     public async ValueTask DisposeAsync()
     {
@@ -47,32 +58,136 @@ internal sealed class TelemetryWriter : IAsyncDisposable
         await writing.ConfigureAwait(false);
     }
 
-    private void Add<TRow>(TRow[] rows, Action<TelemetryInsert, TRow> insert)
+    // The memory that the rows lie in is given back when they are written, or at once.
+    private Refused Add<TRow>(Batch<TRow> batch, Received from, Action<TelemetryInsert, TRow> insert)
     {
-        if (rows.Length > 0 && !queue.Writer.TryWrite(target => Array.ForEach(rows, row => insert(target, row))))
+        Interlocked.Add(ref refused[(int)batch.Kind], batch.Refused);
+        var rows = batch.Rows;
+        var waiting = new Pending(batch.Kind, rows.Count, from, target =>
         {
-            Interlocked.Increment(ref dropped);
+            foreach (var row in rows)
+            {
+                insert(target, row);
+            }
+        });
+        if (rows.Count > 0 && Interlocked.Add(ref bytes, waiting.Bytes) <= MostBytes && queue.Writer.TryWrite(waiting))
+        {
+            return new(batch.Refused, batch.Why ?? "");
         }
+
+        from.Dispose();
+        if (rows.Count == 0)
+        {
+            return new(batch.Refused, batch.Why ?? "");
+        }
+
+        Interlocked.Add(ref bytes, -waiting.Bytes);
+        Interlocked.Add(ref dropped[(int)batch.Kind], rows.Count);
+        return new(batch.Refused + rows.Count, "more came than could be written");
     }
 
     private void Write()
+    {
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            try
+            {
+                WriteOn();
+            }
+            catch (Exception e)
+            {
+                // Whatever it was: what waits is lost, what comes is tried again.
+                Failed(e);
+            }
+        }
+    }
+
+    // Until something fails; then with another connection, and if need be another file.
+    private void WriteOn()
     {
         using var connection = database.Open();
         using var insert = new TelemetryInsert(connection);
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            WritePage(connection, insert);
+            database.LimitLog(connection);
+            Stored?.Invoke();
+        }
+    }
+
+    private void WritePage(SqliteConnection connection, TelemetryInsert insert)
+    {
+        var rows = new int[Kinds];
+        var taken = new List<Pending>();
+        try
+        {
             using var transaction = connection.BeginTransaction();
-            insert.Begin(transaction);
-            while (insert.Rows < RowsPerCommit && queue.Reader.TryRead(out var add))
+            while (rows.Sum() < RowsPerCommit && queue.Reader.TryRead(out var waiting))
             {
-                add(insert);
+                taken.Add(waiting);
+                rows[(int)waiting.Kind] += waiting.Rows;
+                waiting.WriteTo(insert);
             }
 
             insert.End();
-            retention.Apply(connection, transaction, insert.Rows);
+            if (retention.Apply(connection, transaction, rows))
+            {
+                insert.Forget();
+            }
+
             transaction.Commit();
-            Interlocked.Add(ref written, insert.Rows);
-            Stored?.Invoke();
+            Count(stored, rows);
+            failing = false;
         }
+        catch
+        {
+            Count(dropped, rows);
+            throw;
+        }
+        finally
+        {
+            foreach (var waiting in taken)
+            {
+                Interlocked.Add(ref bytes, -waiting.Bytes);
+                waiting.From.Dispose();
+            }
+        }
+    }
+
+    private static void Count(long[] tally, int[] rows)
+    {
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            Interlocked.Add(ref tally[kind], rows[kind]);
+        }
+    }
+
+    private void Failed(Exception failure)
+    {
+        if (!failing)
+        {
+            failing = true;
+            NotStored(logger, failure);
+        }
+
+        while (queue.Reader.TryRead(out var waiting))
+        {
+            Interlocked.Add(ref bytes, -waiting.Bytes);
+            Interlocked.Add(ref dropped[(int)waiting.Kind], waiting.Rows);
+            waiting.From.Dispose();
+        }
+
+        if (TelemetryDatabase.IsDamage(failure))
+        {
+            database.BeginAnew(failure.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Telemetry cannot be stored and is dropped until it can")]
+    private static partial void NotStored(ILogger logger, Exception failure);
+
+    private sealed record Pending(TelemetryKind Kind, int Rows, Received From, Action<TelemetryInsert> WriteTo)
+    {
+        public int Bytes { get; } = From.Bytes.Length;
     }
 }

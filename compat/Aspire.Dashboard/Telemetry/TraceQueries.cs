@@ -18,15 +18,18 @@ internal sealed record SpanMoment(string Name, long Time, IReadOnlyDictionary<st
 internal sealed record SpanReference(string TraceId, string SpanId);
 
 /// <summary>Reads traces and spans.</summary>
-internal sealed class TraceQueries(TelemetryDatabase database)
+internal sealed class TraceQueries(TelemetryDatabase database, TimeProvider clock)
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
+    private static readonly TimeSpan Arriving = TimeSpan.FromSeconds(10);
 
     /// <summary>Traces, the newest first.</summary>
     public IReadOnlyList<TraceSummary> List(TelemetryFilter filter)
     {
         var where = new Conditions()
-            .Add(!filter.Noise, "noise = 0")
+            .Add(!filter.Noise, "(noise = 0 or failures > 0)")
+            // Its root comes last: whether it is noise shows in a moment.
+            .Add(!filter.Noise, "(root_name is not null or failures > 0 or start < ?)", Retention.Nanoseconds(clock.GetUtcNow() - Arriving))
             .Add(filter.Failed, "failures > 0")
             .Add(filter.Longer > 0, "stop - start >= ?", filter.Longer * NanosecondsPerMillisecond)
             .Add(filter.From is not null, "stop >= ?", Nanoseconds(filter.From))
@@ -64,7 +67,7 @@ internal sealed class TraceQueries(TelemetryDatabase database)
     public IReadOnlyList<SpanDetails> Spans(TelemetryFilter filter)
     {
         var where = new Conditions()
-            .Add(!filter.Noise, "noise = 0")
+            .Add(!filter.Noise, "trace_id not in (select trace_id from traces where noise = 1 and failures = 0)")
             .Add(filter.Failed, "failed = 1")
             .Add(filter.Longer > 0, "duration >= ?", filter.Longer * NanosecondsPerMillisecond)
             .Add(filter.Source is not null, "s.name = ?", filter.Source)

@@ -53,6 +53,7 @@ internal sealed partial class Dashboard(
             OtlpKey = configuration[OtlpKey]!,
             Cap = configuration.GetValue("Dashboard:Cap", DefaultCap),
             Retention = TimeSpan.FromDays(configuration.GetValue("Dashboard:RetentionDays", DefaultRetentionDays)),
+            Logger = logger,
         };
         try
         {

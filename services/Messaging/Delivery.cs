@@ -36,6 +36,8 @@ public static class MessageHeaders
     public const string Type = "expo-type";
     /// <summary>A position after which the source has told no message of this type before this one; absent where that is not known.</summary>
     public const string Previous = "expo-previous";
+    /// <summary>Personal data that the message hands over, each sealed for one service.</summary>
+    public const string Cards = "expo-cards";
 }
 
 /// <summary>What a message that came says of itself in its headers; what a stranger leaves out is empty.</summary>

@@ -17,6 +17,14 @@ public sealed class MessagingBuilder(IServiceCollection services, string service
         return this;
     }
 
+    /// <summary>With the message of an event goes what another service needs to know of a person, sealed for it alone and left out once the person is erased.</summary>
+    public MessagingBuilder HandOver<TEvent, TData>(string to, Func<TEvent, Guid> subject, Func<TData, object> card) where TEvent : class where TData : class
+    {
+        services.AddSingleton(new HandOver(
+            to, @event => @event is TEvent fact ? subject(fact) : null, async (personal, id, ct) => await personal.Read<TData>(id, ct) is { } data ? card(data) : null));
+        return this;
+    }
+
     /// <summary>Listens with one consumer; its queue is named by the service and what the consumer does.</summary>
     public MessagingBuilder Listen<TConsumer>() where TConsumer : class, IConsumer
     {
@@ -47,6 +55,7 @@ public static class MessagingSetup
         services.AddSingleton(new EventSource(service));
         services.AddSingleton<IReadOnlyList<Listener>>(messaging.Listeners);
         services.AddSingleton<Feed>();
+        services.AddSingleton(Cards.Of);
         // The relay's connection is its own: no replay disturbs it.
         services.AddKeyedSingleton(nameof(Relay), (provider, _) => ActivatorUtilities.CreateInstance<Publisher>(provider, address));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Publisher>(provider, address));
@@ -123,6 +132,7 @@ public static class MessagingSetup
     private static void AddDocuments(StoreOptions store)
     {
         store.Schema.For<FeedState>();
+        store.Schema.For<CardRecipient>();
         store.Schema.For<Cursor>();
         store.Schema.For<ParkedMessage>();
         store.Schema.For<SuspectMessage>();

@@ -15,7 +15,12 @@ public sealed record TopologyDiff(IReadOnlyList<TopologyDifference> Differences)
 internal sealed partial class Topology(
     IReadOnlyList<Listener> listeners, Broker broker, MessagingSettings settings, IHttpClientFactory clients, ILogger<Topology> logger) : BackgroundService
 {
+    /// <summary>The routing key of messages with personal data in them: no copy of these is kept.</summary>
+    public const string Sealed = "sealed";
+
     private const string DeadLetters = "expo.dead-letters";
+    private const string DeadLettersByKey = "expo.dead-letters.by-key";
+    private const string SealedDeadLetters = "expo.dead-letters.sealed";
     private const string Policy = "expo-consumers";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -25,8 +30,14 @@ internal sealed partial class Topology(
         ["pattern"] = "-when-", ["apply-to"] = "queues", ["priority"] = 10,
         ["definition"] = new Dictionary<string, object>
         {
-            ["delivery-limit"] = 20, ["dead-letter-exchange"] = DeadLetters, ["dead-letter-strategy"] = "at-least-once", ["overflow"] = "reject-publish",
+            ["delivery-limit"] = 20, ["dead-letter-exchange"] = DeadLettersByKey, ["dead-letter-strategy"] = "at-least-once", ["overflow"] = "reject-publish",
         },
+    };
+
+    // At-least-once: there must be a queue for them, but nothing stays in it.
+    private static readonly object NotKept = new Dictionary<string, object>
+    {
+        ["pattern"] = "^expo\\.dead-letters\\.sealed$", ["apply-to"] = "queues", ["priority"] = 10, ["definition"] = new Dictionary<string, object> { ["message-ttl"] = 0 },
     };
 
     private static readonly object Kept = new Dictionary<string, object>
@@ -87,15 +98,23 @@ internal sealed partial class Topology(
         }
     }
 
-    // The dead letters' queue first: a policy that points nowhere would lose them.
+    // The dead letters' queues first: a policy that points nowhere would lose them.
     private async Task Deploy(CancellationToken ct)
     {
         using var client = Client();
         var vhost = broker.VirtualHost;
         await Done(client.PutAsJsonAsync($"/api/exchanges/{vhost}/{DeadLetters}", new { type = "fanout", durable = true }, ct));
         await Done(client.PutAsJsonAsync(
-            $"/api/queues/{vhost}/{DeadLetters}", new { durable = true, arguments = new Dictionary<string, string> { ["x-queue-type"] = "quorum" } }, ct));
-        await Done(client.PostAsJsonAsync($"/api/bindings/{vhost}/e/{DeadLetters}/q/{DeadLetters}", new { routing_key = "" }, ct));
+            $"/api/exchanges/{vhost}/{DeadLettersByKey}",
+            new { type = "direct", durable = true, arguments = new Dictionary<string, string> { ["alternate-exchange"] = DeadLetters } }, ct));
+        foreach (var (queue, exchange, key) in new[] { (DeadLetters, DeadLetters, ""), (SealedDeadLetters, DeadLettersByKey, Sealed) })
+        {
+            await Done(client.PutAsJsonAsync(
+                $"/api/queues/{vhost}/{queue}", new { durable = true, arguments = new Dictionary<string, string> { ["x-queue-type"] = "quorum" } }, ct));
+            await Done(client.PostAsJsonAsync($"/api/bindings/{vhost}/e/{exchange}/q/{queue}", new { routing_key = key }, ct));
+        }
+
+        await Done(client.PutAsJsonAsync($"/api/policies/{vhost}/expo-sealed-dead-letters", NotKept, ct));
         await Done(client.PutAsJsonAsync($"/api/policies/{vhost}/expo-dead-letters", Kept, ct));
         await Done(client.PutAsJsonAsync($"/api/policies/{vhost}/{Policy}", Consumers, ct));
     }

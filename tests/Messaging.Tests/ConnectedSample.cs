@@ -13,6 +13,8 @@ public sealed partial class SampleHost
             messaging.Listen<NoteVisitWhenLockerWasTaken>();
         else
             messaging.Tell<LockerEvent>(SampleModule.Translate).AddDirectory();
+        if (builder.Configuration["Sample:HandOverTo"] is { } recipient)
+            messaging.HandOver<LockerTaken, HolderCard>(recipient, e => e.Holder, holder => new VisitorCard(holder.Name));
     });
 
     partial void Serve(Microsoft.AspNetCore.Routing.RouteGroupBuilder api) => api.MapOperations();

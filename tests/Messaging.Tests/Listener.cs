@@ -8,17 +8,21 @@ namespace Expo.Messaging.Tests;
 
 /// <summary>Notes each time a locker was taken elsewhere. Not idempotent by itself: a message that counts twice shows.</summary>
 [Delivery(Delivery.Counting)]
-public sealed class NoteVisitWhenLockerWasTaken(Kernel.Streams streams, Mood mood) : IConsumer<LockerWasTaken>
+public sealed class NoteVisitWhenLockerWasTaken(Kernel.Streams streams, Cards cards, Mood mood) : IConsumer<LockerWasTaken>
 {
     /// <inheritdoc />
     public async Task Consume(ConsumeContext<LockerWasTaken> context)
     {
         mood.Meet(context.Message.LockerId);
         await streams.Decide<Locker, LockerEvent>(
-            context.Message.LockerId, new SqueezeIn(context.Message.LockerId, context.MessageId!.Value).Decide, context.CancellationToken).MustAccept();
+            context.Message.LockerId, new SqueezeIn(context.Message.LockerId, context.MessageId!.Value).Decide,
+            new With { Personal = cards.Open<VisitorCard>(context) }, context.CancellationToken).MustAccept();
         mood.AfterCommit();
     }
 }
+
+/// <summary>What the listener is to know of a visitor; personal.</summary>
+public sealed record VisitorCard(string Name);
 
 /// <summary>Makes the listener fail, or end its process.</summary>
 public sealed class Mood
@@ -67,8 +71,13 @@ internal static class Cast
 
     public static string NewName(string kind) => $"{kind}{Interlocked.Increment(ref count)}";
 
-    public static Task<SampleHost> Teller(string? name = null, Database? database = null) =>
-        SampleHost.StartAsync(new ServiceSetup { Messaging = true, Settings = Impatient, Database = database }, name ?? NewName("teller"));
+    public static Task<SampleHost> Teller(string? name = null, Database? database = null, string? handsOverTo = null) => SampleHost.StartAsync(
+        new ServiceSetup
+        {
+            Messaging = true, Database = database,
+            Settings = handsOverTo is null ? Impatient : new(Impatient) { ["Sample:HandOverTo"] = handsOverTo },
+        },
+        name ?? NewName("teller"));
 
     public static Task<SampleHost> Listener(string name, Mood? mood = null, Database? database = null) => SampleHost.StartAsync(
         new ServiceSetup { Messaging = true, Settings = Impatient, Database = database, Services = services => services.AddSingleton(mood ?? new Mood()) }, name);

@@ -4,7 +4,8 @@ namespace Expo.Contracts.Platform;
 /// <param name="Source">The service that tells.</param>
 /// <param name="Epoch">Changes when its event store was restored from a backup: what was heard before may never have happened.</param>
 /// <param name="Heads">The last position of each type of message.</param>
-public sealed record FeedHead(string Source, string Epoch, IReadOnlyList<FeedPosition> Heads);
+/// <param name="CardKey">The public key (P-256, SubjectPublicKeyInfo, base64) to which personal data for this service are sealed.</param>
+public sealed record FeedHead(string Source, string Epoch, IReadOnlyList<FeedPosition> Heads, string? CardKey = null);
 
 /// <summary>Where the messages of one type end.</summary>
 /// <param name="Type">The type, as <c>Namespace:Name</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using System.Security.Cryptography;
 
 namespace Expo.Kernel.Personal;
@@ -54,25 +55,38 @@ public sealed class SubjectKeys(MasterKey master)
 /// <summary>The service's master secret, from the configuration value <c>MasterKey</c>; never in the database.</summary>
 public sealed class MasterKey(string secret)
 {
+    private static readonly BigInteger P256Order = BigInteger.Parse("0ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", System.Globalization.NumberStyles.HexNumber, null);
+
     private readonly byte[] fingerprints = Derive(secret, "fingerprint");
 
     /// <summary>The key that wraps subjects' keys.</summary>
     internal byte[] Wrapping { get; } = Derive(secret, "wrap");
 
+    /// <summary>The P-256 key pair to which other services seal what only this one may read; it follows from the secret and is stored nowhere.</summary>
+    public ECDiffieHellman CardKey()
+    {
+        // More bits than the curve's order has, so that no scalar is likelier than another.
+        var number = new BigInteger(Derive(secret, "cards", 48), isUnsigned: true, isBigEndian: true);
+        var scalar = (number % (P256Order - 1)) + 1;
+        var d = scalar.ToByteArray(isUnsigned: true, isBigEndian: true);
+        return ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = [.. new byte[32 - d.Length], .. d] });
+    }
+
     /// <summary>An id for a personal natural key (a user name, a mobile number): the same value gives the same id, and nobody without the secret can guess back.</summary>
     public Guid Fingerprint(string kind, string value) =>
         Vocabulary.NaturalId.FromHash(HMACSHA256.HashData(fingerprints, System.Text.Encoding.UTF8.GetBytes(kind + "\n" + value)));
 
-    private static byte[] Derive(string secret, string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(secret), 32, info: System.Text.Encoding.UTF8.GetBytes("expo " + purpose));
+    private static byte[] Derive(string secret, string purpose, int length = 32) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(secret), length, info: System.Text.Encoding.UTF8.GetBytes("expo " + purpose));
 }
 
 /// <summary>AES-256-GCM: nonce, tag and text in one array, bound to the row it belongs to.</summary>
-internal static class Sealed
+public static class Sealed
 {
     private const int Nonce = 12;
     private const int Tag = 16;
 
+    /// <summary>Encrypts; what it is bound to must be given again to open it.</summary>
     public static byte[] Close(byte[] key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> boundTo)
     {
         var cipher = new byte[Nonce + Tag + plain.Length];
@@ -82,6 +96,7 @@ internal static class Sealed
         return cipher;
     }
 
+    /// <summary>Decrypts; throws when anything is not as it was.</summary>
     public static byte[] Open(byte[] key, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> boundTo)
     {
         var plain = new byte[cipher.Length - Nonce - Tag];

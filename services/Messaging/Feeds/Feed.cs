@@ -16,13 +16,16 @@ internal sealed record EventSource(string Name);
 public sealed record FeedState(string Id, SortedDictionary<string, long> Last);
 
 /// <summary>One message with the identity of its event.</summary>
-internal sealed record Told(string Source, object Message, Guid Id, long Position, Guid Stream, long Version, string? Edition)
+internal sealed record Told(string Source, object Event, object Message, Guid Id, long Position, Guid Stream, long Version, string? Edition)
 {
     /// <summary>The message's type, as everybody names it.</summary>
     public string Type { get; } = TypeName.Of(Message.GetType());
 
     /// <summary>A position after which none of its type came before it.</summary>
     public long? Previous { get; init; }
+
+    /// <summary>The persons that it hands over, sealed.</summary>
+    public string? Cards { get; init; }
 
     public void Stamp(SendContext context)
     {
@@ -36,6 +39,10 @@ internal sealed record Told(string Source, object Message, Guid Id, long Positio
             context.Headers.Set(MessageHeaders.Previous, previous);
         if (!string.IsNullOrEmpty(Edition))
             context.Headers.Set(MessageHeaders.Edition, Edition);
+        if (Cards is null)
+            return;
+        context.Headers.Set(MessageHeaders.Cards, Cards);
+        context.SetRoutingKey(Topology.Sealed);
     }
 }
 
@@ -114,7 +121,7 @@ internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<Stor
         foreach (var translate in translations)
         {
             if (translate(data) is { } message)
-                return new Told(source.Name, message, id, position, stream, version, edition);
+                return new Told(source.Name, data, message, id, position, stream, version, edition);
         }
 
         return null;

@@ -7,7 +7,7 @@ namespace Expo.Messaging.Feeds;
 
 /// <summary>Says every few seconds how far this service's messages go, from the node that runs the relay.</summary>
 internal sealed partial class FeedHeads(
-    Feed feed, Publisher publisher, EventSource source, IDocumentStore store, IProjectionCoordinator daemon, MessagingSettings settings, TimeProvider clock, ILogger<FeedHeads> logger)
+    Feed feed, Cards cards, Publisher publisher, EventSource source, IDocumentStore store, IProjectionCoordinator daemon, MessagingSettings settings, TimeProvider clock, ILogger<FeedHeads> logger)
     : BackgroundService
 {
     /// <summary>The relay's name in the daemon.</summary>
@@ -20,10 +20,10 @@ internal sealed partial class FeedHeads(
         {
             try
             {
-                if (daemon.DaemonForMainDatabase().StatusFor(Relay.Identity) == AgentStatus.Running && await Head(stoppingToken) is { } head)
+                if (daemon.DaemonForMainDatabase().StatusFor(Relay.Identity) == AgentStatus.Running)
                 {
                     // Nobody needs an old one.
-                    await publisher.Publish(head, context => context.TimeToLive = settings.HeadEvery * 3, mandatory: false, stoppingToken);
+                    await publisher.Publish(await Head(stoppingToken), context => context.TimeToLive = settings.HeadEvery * 3, mandatory: false, stoppingToken);
                     publisher.Worked();
                 }
             }
@@ -36,13 +36,11 @@ internal sealed partial class FeedHeads(
         while (await pace.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(tick => tick.IsCompletedSuccessfully && tick.GetAwaiter().GetResult(), TaskScheduler.Default));
     }
 
-    /// <summary>How far the messages go; nothing before the first one.</summary>
-    public async Task<FeedHead?> Head(CancellationToken ct)
+    private async Task<FeedHead> Head(CancellationToken ct)
     {
         await using var session = store.QuerySession();
-        return await session.LoadAsync<FeedState>(source.Name, ct) is not { } state
-            ? null
-            : new FeedHead(source.Name, await feed.Epoch(ct), [.. state.Last.Select(last => new FeedPosition(last.Key, last.Value))]);
+        var state = await session.LoadAsync<FeedState>(source.Name, ct);
+        return new FeedHead(source.Name, await feed.Epoch(ct), [.. state?.Last.Select(last => new FeedPosition(last.Key, last.Value)) ?? []], cards.Key);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The head of the feed could not be said ({Failure}); it will be, in a moment")]

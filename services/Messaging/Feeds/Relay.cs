@@ -14,6 +14,7 @@ internal sealed partial class Relay : SubscriptionBase
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly Feed feed;
+    private readonly Cards cards;
     private readonly Publisher publisher;
     private readonly EventSource source;
     private readonly MessagingSettings settings;
@@ -21,9 +22,10 @@ internal sealed partial class Relay : SubscriptionBase
     private readonly ILogger<Relay> logger;
     private readonly Dictionary<string, DateTimeOffset> unheard = [];
 
-    public Relay(Feed feed, [FromKeyedServices(nameof(Relay))] Publisher publisher, EventSource source, MessagingSettings settings, TimeProvider clock, ILogger<Relay> logger)
+    public Relay(
+        Feed feed, Cards cards, [FromKeyedServices(nameof(Relay))] Publisher publisher, EventSource source, MessagingSettings settings, TimeProvider clock, ILogger<Relay> logger)
     {
-        (this.feed, this.publisher, this.source, this.settings, this.clock, this.logger) = (feed, publisher, source, settings, clock, logger);
+        (this.feed, this.cards, this.publisher, this.source, this.settings, this.clock, this.logger) = (feed, cards, publisher, source, settings, clock, logger);
         Options.BatchSize = Window;
     }
 
@@ -61,10 +63,9 @@ internal sealed partial class Relay : SubscriptionBase
             try
             {
                 await publisher.Ready(ct);
-                // Started in order; the broker gets them in order, but for the first of a type, which goes alone.
-                var alone = !publisher.Knows(messages[confirmed].Type);
-                sending = messages.Skip(confirmed).TakeWhile((told, n) => n == 0 || (!alone && publisher.Knows(told.Type)))
-                    .Select(told => publisher.Publish(told.Message, told.Stamp, mandatory: true, ct)).ToArray();
+                // Started in order; the broker gets them in order, but for those that take a while to start, which go alone.
+                var alone = GoesAlone(messages[confirmed]);
+                sending = messages.Skip(confirmed).TakeWhile((told, n) => n == 0 || !(alone || GoesAlone(told))).Select(told => Send(told, ct)).ToArray();
                 foreach (var sent in sending)
                 {
                     await Confirmed(sent, messages[confirmed]);
@@ -79,7 +80,7 @@ internal sealed partial class Relay : SubscriptionBase
             {
                 // What was confirmed stays so; the rest is sent again with the same ids, and the inbox drops repeats.
                 await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (!Publisher.IsReturned(e))
+                if (!IsUnheard(e))
                     publisher.Failed();
                 failures++;
                 NotConfirmed(logger, e.GetType().Name, messages[confirmed].Position, failures);
@@ -89,6 +90,17 @@ internal sealed partial class Relay : SubscriptionBase
         }
     }
 
+    // The first of a type declares its exchange; whom one hands over is read first.
+    private bool GoesAlone(Told told) => !publisher.Knows(told.Type) || cards.Has(told);
+
+    private async Task Send(Told told, CancellationToken ct)
+    {
+        var message = cards.Has(told) ? await cards.Seal(told, ct) : told;
+        await publisher.Publish(message.Message, message.Stamp, mandatory: true, ct);
+    }
+
+    private static bool IsUnheard(Exception e) => e is RecipientUnknownException || Publisher.IsReturned(e);
+
     /// <summary>Nobody listening is waited for a while (services start side by side), then it is no reason to keep others waiting: who listens later asks for a replay.</summary>
     private async Task Confirmed(Task sent, Told told)
     {
@@ -97,7 +109,7 @@ internal sealed partial class Relay : SubscriptionBase
             await sent;
             unheard.Remove(told.Type);
         }
-        catch (Exception e) when (Publisher.IsReturned(e))
+        catch (Exception e) when (IsUnheard(e))
         {
             Telemetry.Unheard.Add(1);
             var now = clock.GetUtcNow();
@@ -109,7 +121,7 @@ internal sealed partial class Relay : SubscriptionBase
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker did not confirm ({Failure}) at position {Position}, attempt {Attempt}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Position {Position} is not told yet ({Failure}), attempt {Attempt}")]
     private static partial void NotConfirmed(ILogger logger, string failure, long position, int attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Nobody listens to {Type} (position {Position}); whoever does later will ask for it")]

@@ -7,7 +7,7 @@ namespace Expo.Messaging.Feeds;
 /// <summary>Somebody lacks messages of ours; send them again, from the event store, into that one queue, without disturbing the relay.</summary>
 [Delivery(Delivery.Counting)]
 internal sealed partial class ReplayEventsWhenRequested(
-    Feed feed, Publisher publisher, EventSource source, IDocumentStore store, MessagingSettings settings, ILogger<ReplayEventsWhenRequested> logger)
+    Feed feed, Cards cards, Publisher publisher, EventSource source, IDocumentStore store, MessagingSettings settings, ILogger<ReplayEventsWhenRequested> logger)
     : IConsumer<ReplayRequested>
 {
     private const int Window = 64;
@@ -32,7 +32,7 @@ internal sealed partial class ReplayEventsWhenRequested(
 
             if (sending.Count == Window)
                 await sending.Dequeue();
-            var message = told with { Previous = wanted.Positions is null ? previous : null };
+            var message = await cards.Seal(told with { Previous = wanted.Positions is null ? previous : null }, context.CancellationToken);
             sending.Enqueue(publisher.Send(wanted.ReplyQueue, message.Message, message.Stamp, context.CancellationToken));
             last[told.Type] = told.Position;
             var ahead = TimeSpan.FromSeconds(++count / (double)settings.ReplayPerSecond) - watch.Elapsed;

@@ -122,10 +122,14 @@ internal sealed partial class Hearing(
 }
 
 
-/// <summary>A source said how far its messages go; ask for what is missing here.</summary>
+/// <summary>A source said how far its messages go; ask for what is missing here, and remember its key.</summary>
 [Delivery(Delivery.LatestWins)]
-internal sealed class FollowFeedWhenAnnounced(Hearing hearing) : IConsumer<FeedHead>
+internal sealed class FollowFeedWhenAnnounced(Hearing hearing, Cards cards) : IConsumer<FeedHead>
 {
     /// <inheritdoc />
-    public Task Consume(ConsumeContext<FeedHead> context) => hearing.Follow(context.Message, context.CancellationToken);
+    public async Task Consume(ConsumeContext<FeedHead> context)
+    {
+        await cards.Know(context.Message, context.CancellationToken);
+        await hearing.Follow(context.Message, context.CancellationToken);
+    }
 }

@@ -9,19 +9,23 @@ namespace Expo.NativeServers;
 /// </summary>
 public sealed class Reaper : IAsyncDisposable
 {
+    // What the kernel answers to a lock that another process holds.
+    private const int WouldBlock = 11;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly Lazy<string> Script = new(ReadScript);
 
     private readonly Lock gate = new();
     private readonly Process shell;
     private readonly string? stateFile;
+    private readonly FileStream? claim;
     private readonly List<(ProcessIdentity Process, Signal Signal)> groups = [];
     private bool closed;
 
-    private Reaper(Process shell, string? stateFile)
+    private Reaper(Process shell, string? stateFile, FileStream? claim)
     {
         this.shell = shell;
         this.stateFile = stateFile;
+        this.claim = claim;
     }
 
     /// <summary>Starts a reaper; sweeps first what an earlier owner of the state file left running.</summary>
@@ -31,13 +35,11 @@ public sealed class Reaper : IAsyncDisposable
     /// <summary>Starts a reaper which gives the processes this long to stop.</summary>
     public static async Task<Reaper> StartAsync(string? stateFile, TimeSpan patience, CancellationToken ct)
     {
-        if (stateFile is not null)
-            await SweepAsync(stateFile, ct);
-
+        var claim = stateFile is null ? null : await ClaimAsync(stateFile, ct);
         var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true };
         foreach (var argument in (string[])["sh", "-c", Script.Value, "reaper", TenthsOf(patience)])
             start.ArgumentList.Add(argument);
-        var reaper = new Reaper(Process.Start(start)!, stateFile);
+        var reaper = new Reaper(Process.Start(start)!, stateFile, claim);
         lock (reaper.gate)
             reaper.Save();
         return reaper;
@@ -87,7 +89,41 @@ public sealed class Reaper : IAsyncDisposable
 
         await shell.WaitForExitAsync();
         shell.Dispose();
+        if (claim is not null)
+            await claim.DisposeAsync();
     }
+
+    // Of two that start at the same moment only one gets it; it ends with its process, however that ends.
+    private static async Task<FileStream> ClaimAsync(string stateFile, CancellationToken ct)
+    {
+        var claim = Lock(stateFile);
+        try
+        {
+            await SweepAsync(stateFile, ct);
+            return claim;
+        }
+        catch
+        {
+            await claim.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static FileStream Lock(string stateFile)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(stateFile)!);
+        try
+        {
+            return new($"{stateFile}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e.HResult == WouldBlock)
+        {
+            throw InUse(stateFile, File.Exists(stateFile) ? File.ReadLines(stateFile).FirstOrDefault()?.Split(' ')[0] : null);
+        }
+    }
+
+    private static DataInUseException InUse(string stateFile, string? owner) =>
+        new($"{(owner is null ? "Another process" : $"Process {owner}")} already uses {Path.GetDirectoryName(stateFile)}: stop it first.");
 
     private static async Task SweepAsync(string stateFile, CancellationToken ct)
     {
@@ -100,7 +136,7 @@ public sealed class Reaper : IAsyncDisposable
                     select (Process: new ProcessIdentity(Number(fields[0]), long.Parse(fields[1], CultureInfo.InvariantCulture)), Signal: (Signal)Number(fields[2]));
         var known = lines.ToList();
         if (known is [var owner, ..] && owner.Process.IsAlive)
-            throw new DataInUseException($"Process {owner.Process.Id} already uses {Path.GetDirectoryName(stateFile)}: stop it first.");
+            throw InUse(stateFile, owner.Process.Id.ToString(CultureInfo.InvariantCulture));
 
         var left = known.Skip(1).Reverse().Where(group => group.Process.IsAlive).ToList();
         left.ForEach(group => group.Process.Send(group.Signal));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -47,7 +46,7 @@ public sealed class AppHostTests
     public async Task A_killed_AppHost_leaves_no_process_and_the_next_one_finds_its_data()
     {
         var data = Sample.NewFile();
-        using (var first = new Program(data))
+        using (var first = new AppHostProgram(data))
         {
             var processes = await HealthyAsync(data, first.Id);
             first.Kill();
@@ -55,10 +54,10 @@ public sealed class AppHostTests
         }
 
         var secrets = await File.ReadAllTextAsync(Path.Combine(data, "secrets.json"), Ct);
-        using (var second = new Program(data))
+        using (var second = new AppHostProgram(data))
         {
             var processes = await HealthyAsync(data, second.Id);
-            await second.TerminateAsync();
+            await second.TerminateAsync(Ct);
             Assert.DoesNotContain(processes, id => Directory.Exists($"/proc/{id}"));
         }
 
@@ -75,7 +74,7 @@ public sealed class AppHostTests
         await using var app = await builder.BuildAsync(Ct);
         await app.StartAsync(Ct);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("sample", Ct).WaitAsync(Patience, Ct);
-        var control = await ControlAsync(builder.Configuration["Expo:Data"]!);
+        var control = await Sample.ControlAsync(builder.Configuration["Expo:Data"]!, Ct);
         using var stranger = new HttpClient(new SocketsHttpHandler()) { BaseAddress = control.BaseAddress };
         stranger.DefaultRequestHeaders.Authorization = new("Bearer", new string('0', 64));
 
@@ -94,7 +93,7 @@ public sealed class AppHostTests
     {
         var file = Path.Combine(data, "apphost.json");
         await Eventually.TrueAsync(() => File.Exists(file) && File.ReadAllText(file).Contains($"\"pid\":{owner}", StringComparison.Ordinal), Patience, Ct);
-        using var control = await ControlAsync(data);
+        using var control = await Sample.ControlAsync(data, Ct);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(Patience);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
@@ -107,41 +106,6 @@ public sealed class AppHostTests
             }
 
             await pace.WaitForNextTickAsync(limit.Token);
-        }
-    }
-
-    private static async Task<HttpClient> ControlAsync(string data)
-    {
-        var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "apphost.json"), Ct)).RootElement;
-        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new(file.GetProperty("url").GetString()!) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", file.GetProperty("token").GetString());
-        return client;
-    }
-
-    /// <summary>The AppHost as a program; it does not outlive its test.</summary>
-    private sealed class Program(string data) : IDisposable
-    {
-        private readonly Process process = Process.Start(new ProcessStartInfo("dotnet", [Sample.AppHost])
-        {
-            Environment = { ["EXPO_DATA"] = data },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-
-        public int Id => process.Id;
-
-        public void Kill() => process.Kill();
-
-        public async Task TerminateAsync()
-        {
-            using var ask = Process.Start("kill", ["-TERM", $"{Id}"]);
-            await process.WaitForExitAsync(Ct).WaitAsync(Patience, Ct);
-        }
-
-        public void Dispose()
-        {
-            process.Kill();
-            process.Dispose();
         }
     }
 }

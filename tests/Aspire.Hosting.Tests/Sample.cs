@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Expo.Aspire.Hosting.Tests;
 
 /// <summary>The built sample projects.</summary>
@@ -11,6 +13,15 @@ internal static class Sample
 
     /// <summary>A file that does not exist yet.</summary>
     public static string NewFile() => Path.Combine(Path.GetTempPath(), $"expo-{Guid.CreateVersion7():n}");
+
+    /// <summary>Asks an AppHost as <c>./expo restart</c> does.</summary>
+    public static async Task<HttpClient> ControlAsync(string data, CancellationToken ct)
+    {
+        var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "apphost.json"), ct)).RootElement;
+        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new(file.GetProperty("url").GetString()!) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", file.GetProperty("token").GetString());
+        return client;
+    }
 
     /// <summary>Adds the service with an address and a health check.</summary>
     public static IResourceBuilder<ProjectResource> AddSample(this IDistributedApplicationBuilder builder, string name) =>

@@ -14,4 +14,9 @@ var sample = builder.AddProject<Projects.SampleService>("sample")
     .WaitForCompletion(schema);
 sample.WithEnvironment("OwnAddress", $"{sample.GetEndpoint("http")}/own");
 
+if (builder.Configuration.GetValue("Sample:Messaging", false))
+{
+    builder.AddRabbitMQ("messaging");
+}
+
 builder.Build().Run();

@@ -49,6 +49,8 @@ internal sealed class DataDirectory
         {
             Directory.CreateDirectory(Path, EnterableByServers);
             Directory.CreateDirectory(System.IO.Path.Combine(Path, "logs"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using var trial = new FileStream(
+                System.IO.Path.Combine(Path, ".trial"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

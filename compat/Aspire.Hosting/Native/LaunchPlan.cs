@@ -35,7 +35,7 @@ internal sealed class LaunchPlanner(DistributedApplicationExecutionContext execu
                 return new(Dotnet, [target, .. arguments], Path.GetDirectoryName(metadata.ProjectPath)!, variables);
             default:
                 var executable = resource.Annotations.OfType<ExecutableAnnotation>().Last();
-                return new(executable.Command, arguments, executable.WorkingDirectory, variables);
+                return new(ProgramOf(executable, variables), arguments, executable.WorkingDirectory, variables);
         }
     }
 
@@ -86,6 +86,26 @@ internal sealed class LaunchPlanner(DistributedApplicationExecutionContext execu
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
+
+    // As the shell would look for it; a file beside the AppHost need not be on the path.
+    private static string ProgramOf(ExecutableAnnotation executable, Dictionary<string, string> variables)
+    {
+        if (!Directory.Exists(executable.WorkingDirectory))
+        {
+            throw new DistributedApplicationException($"The working directory {executable.WorkingDirectory} does not exist: make it, or name another in the AppHost.");
+        }
+
+        var path = variables.GetValueOrDefault("PATH") ?? System.Environment.GetEnvironmentVariable("PATH") ?? "";
+        string[] places = executable.Command.Contains('/', StringComparison.Ordinal)
+            ? [Path.GetFullPath(executable.Command, executable.WorkingDirectory)]
+            : [.. path.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(directory => Path.Combine(directory, executable.Command))];
+        var file = places.FirstOrDefault(File.Exists) ?? throw new DistributedApplicationException(
+            $"The program '{executable.Command}' was not found in {string.Join(", ", places.Select(Path.GetDirectoryName))}: install it, or name its file in the AppHost.");
+        const UnixFileMode executes = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return (File.GetUnixFileMode(file) & executes) != 0
+            ? file
+            : throw new DistributedApplicationException($"{file} may not be executed: chmod +x {file}");
+    }
 
     // The built assembly is started directly: one process, its own exit code, no build.
     private static async Task<string> TargetAsync(IProjectMetadata metadata, CancellationToken ct)

@@ -11,7 +11,7 @@ internal sealed partial class StateTeller(
     ILogger<DistributedApplication> logger) : IAsyncDisposable
 {
     private const int LastLines = 12;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<string, string> told = [];
@@ -98,13 +98,13 @@ internal sealed partial class StateTeller(
         }
     }
 
-    // Silence for a minute while something is not ready: say what, and for whom it waits.
+    // Half a minute of silence while something is not ready: say what, and what it waits for, as long as it lasts.
     private async Task TellWhatIsWaitedForAsync()
     {
-        using var minute = new PeriodicTimer(Patience, time);
+        using var pace = new PeriodicTimer(Patience, time);
         try
         {
-            while (await minute.WaitForNextTickAsync(stopping.Token).ConfigureAwait(false))
+            while (await pace.WaitForNextTickAsync(stopping.Token).ConfigureAwait(false))
             {
                 foreach (var resource in model.Resources)
                 {

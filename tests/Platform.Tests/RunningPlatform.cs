@@ -61,6 +61,9 @@ public sealed class RunningPlatform : IAsyncLifetime
         await application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", limit.Token);
     }
 
+    /// <summary>What the AppHost knows of each resource.</summary>
+    public ResourceNotificationService Resources => application!.ResourceNotifications;
+
     /// <summary>A client of the gateway.</summary>
     public HttpClient Gateway() => application!.CreateHttpClient("gateway");
 

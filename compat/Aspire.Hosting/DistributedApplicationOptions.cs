@@ -52,15 +52,11 @@ public class DistributedApplicationException : Exception
 /// <summary>A parameter has no value.</summary>
 public class MissingParameterValueException : DistributedApplicationException
 {
-    public MissingParameterValueException()
-    {
-    }
-
     public MissingParameterValueException(string message) : base(message)
     {
     }
 
-    public MissingParameterValueException(string message, Exception inner) : base(message, inner)
+    public MissingParameterValueException(string message, Exception innerException) : base(message, innerException)
     {
     }
 }

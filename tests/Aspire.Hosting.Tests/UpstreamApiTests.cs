@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Expo.Aspire.Hosting.Tests;
 
-/// <summary>The same names, parameters, defaults and constraints as Aspire 13.1, so that the AppHost compiles on either.</summary>
+/// <summary>The same names, parameters, defaults and constraints as Aspire.Hosting.Testing 13.1; tests/Upstream.Tests does this for the rest.</summary>
 public sealed class UpstreamApiTests
 {
-    private static readonly Assembly[] Ours = [typeof(DistributedApplication).Assembly, typeof(DistributedApplicationTestingBuilder).Assembly];
+    private static readonly Assembly[] Ours = [typeof(DistributedApplicationTestingBuilder).Assembly];
 
     private static readonly string[] Upstream = Read();
 
@@ -13,7 +13,7 @@ public sealed class UpstreamApiTests
     public void Every_method_of_the_subset_is_as_upstream_writes_it()
     {
         var ours = Ours.SelectMany(ApiListing.StaticMethods).ToHashSet();
-        Assert.True(Upstream.Length > 80);
+        Assert.True(Upstream.Length > 8);
         Assert.DoesNotContain(Upstream, line => !ours.Contains(line));
     }
 

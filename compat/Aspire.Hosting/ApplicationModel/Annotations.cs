@@ -109,7 +109,7 @@ public class HealthCheckAnnotation(string key) : IResourceAnnotation
 }
 
 /// <summary>A resource is started by a command only.</summary>
-public class ExplicitStartupAnnotation : IResourceAnnotation;
+public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
 
 /// <summary>How one resource is related to another.</summary>
 public sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation

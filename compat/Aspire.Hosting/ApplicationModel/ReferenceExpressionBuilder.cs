@@ -37,7 +37,7 @@ public class ReferenceExpressionBuilder
 
     public void AppendFormatted(string? value) => AppendLiteral(value ?? "");
 
-    public void AppendFormatted(string? value, string? format = null) => AppendLiteral(format == "uri" ? Uri.EscapeDataString(value ?? "") : value ?? "");
+    public void AppendFormatted(string? value, string? format) => AppendLiteral(format == "uri" ? Uri.EscapeDataString(value ?? "") : value ?? "");
 
     public void AppendFormatted<T>(T valueProvider) where T : IValueProvider, IManifestExpressionProvider => AppendFormatted(valueProvider, null);
 

@@ -5,9 +5,15 @@ namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>The resources of an application.</summary>
 [SuppressMessage("Naming", "CA1710", Justification = "The upstream name.")]
-public interface IResourceCollection : IList<IResource>
+public interface IResourceCollection : IList<IResource>;
+
+internal static class ResourceCollectionExtensions
 {
-    bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource);
+    public static bool TryGetByName(this IResourceCollection resources, string name, [NotNullWhen(true)] out IResource? resource)
+    {
+        resource = resources.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
+        return resource is not null;
+    }
 }
 
 internal sealed class ResourceCollection(IEnumerable<IResource>? resources = null) : IResourceCollection
@@ -21,12 +27,6 @@ internal sealed class ResourceCollection(IEnumerable<IResource>? resources = nul
     {
         get => items[index];
         set => items[index] = value;
-    }
-
-    public bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
-    {
-        resource = items.Find(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
-        return resource is not null;
     }
 
     public void Add(IResource item) => items.Add(item);

@@ -10,7 +10,7 @@ namespace Aspire.Hosting.ApplicationModel;
 public readonly record struct LogLine(int LineNumber, string Content, bool IsErrorMessage);
 
 /// <summary>What resources write: the last lines kept, all lines passed on.</summary>
-public class ResourceLoggerService : IDisposable
+public class ResourceLoggerService
 {
     private readonly ConcurrentDictionary<string, ResourceLog> logs = new(StringComparer.OrdinalIgnoreCase);
 
@@ -55,14 +55,13 @@ public class ResourceLoggerService : IDisposable
 
     public void Complete(string name) => Log(name).Complete();
 
-    public void Dispose()
+    /// <summary>Ends every log.</summary>
+    internal void Complete()
     {
         foreach (var log in logs.Values)
         {
             log.Complete();
         }
-
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>The last lines, for error messages.</summary>

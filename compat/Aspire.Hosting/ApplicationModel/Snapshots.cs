@@ -14,7 +14,7 @@ public sealed record CustomResourceSnapshot
     public ResourceStateSnapshot? State { get; init; }
     public int? ExitCode { get; init; }
     public bool IsHidden { get; init; }
-    public EventSnapshot? ResourceReadyEvent { get; init; }
+    internal EventSnapshot? ResourceReadyEvent { get; init; }
     public ImmutableArray<EnvironmentVariableSnapshot> EnvironmentVariables { get; init; } = [];
     public ImmutableArray<UrlSnapshot> Urls { get; init; } = [];
     public ImmutableArray<RelationshipSnapshot> Relationships { get; init; } = [];
@@ -38,7 +38,7 @@ public sealed record ResourceStateSnapshot(string Text, string? Style)
 }
 
 /// <summary>The handlers of an event, running or done.</summary>
-public sealed record EventSnapshot(Task EventTask);
+internal sealed record EventSnapshot(Task EventTask);
 
 /// <summary>A fact shown about a resource.</summary>
 public sealed record ResourcePropertySnapshot(string Name, object? Value)
@@ -63,7 +63,9 @@ public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int S
 public sealed record RelationshipSnapshot(string ResourceName, string Type);
 
 /// <summary>A command and whether it can be used now.</summary>
-public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, bool IsHighlighted);
+public sealed record ResourceCommandSnapshot(
+    string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter, string? ConfirmationMessage, string? IconName,
+    IconVariant? IconVariant, bool IsHighlighted);
 
 /// <summary>The last run of one health check.</summary>
 public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)

@@ -42,7 +42,7 @@ internal sealed class LifecycleFactory(
             IsHidden = resource is ParameterResource,
             Relationships = [.. resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type))],
             Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>()
-                .Select(c => new ResourceCommandSnapshot(c.Name, ResourceCommandState.Enabled, c.DisplayName, c.DisplayDescription, c.IsHighlighted))],
+                .Select(c => new ResourceCommandSnapshot(c.Name, ResourceCommandState.Enabled, c.DisplayName, c.DisplayDescription, null, null, null, null, c.IsHighlighted))],
         }).ConfigureAwait(false);
         var policy = RestartPolicy.Of(configuration, resource);
         return new(

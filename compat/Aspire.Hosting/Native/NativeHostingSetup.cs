@@ -24,7 +24,7 @@ internal static class NativeHostingSetup
         services.AddSingleton(builder.Eventing);
         services.AddSingleton(builder.ExecutionContext);
         services.AddSingleton<ResourceNotificationService>();
-        services.AddSingleton<ResourceLoggerService>();
+        services.AddSingleton<ResourceLoggerService, OwnedLoggerService>();
         services.AddSingleton<ResourceCommandService>();
         services.AddSingleton<EndpointTable>();
         services.AddSingleton<LaunchPlanner>();
@@ -53,4 +53,10 @@ internal static class NativeHostingSetup
                 .AddConsoleFormatter<BriefConsoleFormatter, BriefConsoleFormatter.Settings>();
         }
     }
+}
+
+/// <summary>Ends the logs with the container; upstream's service is nobody's to dispose.</summary>
+internal sealed class OwnedLoggerService : ResourceLoggerService, IDisposable
+{
+    public void Dispose() => Complete();
 }

@@ -14,6 +14,7 @@ builder.AddServiceDefaults();
 builder.AddApi(Service);
 builder.AddEventStore(Service, store => store.AddDirectory().AddFloorPlans().AddBooths().AddApplications().AddAgreements());
 builder.AddMessaging(Service, messaging => messaging.AddDirectory().AddBooths());
+builder.AddOperations();
 builder.Services.AddValidation();
 
 var app = builder.Build();

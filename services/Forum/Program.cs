@@ -16,6 +16,7 @@ builder.AddApi(Service);
 builder.AddForumCalendars();
 builder.AddEventStore(Service, store => store.AddDirectory().AddSeries().AddProposals().AddRooms().AddRoomDays());
 builder.AddMessaging(Service, messaging => messaging.AddDirectory());
+builder.AddOperations();
 builder.Services.AddValidation();
 
 var app = builder.Build();

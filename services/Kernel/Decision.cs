@@ -27,3 +27,9 @@ public abstract record Decision<TEvent>
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision<TEvent>(Refusal why) => new Refused(why);
 }
+
+/// <summary>An event type and the name it is stored under.</summary>
+public sealed record StoredEvent(Type Type, string Name);
+
+/// <summary>A state that is kept for every stream, under the name of its projection.</summary>
+public sealed record KeptState(string Projection);

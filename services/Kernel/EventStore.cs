@@ -20,8 +20,11 @@ public sealed class EventStoreBuilder(IServiceCollection services, string servic
     internal Reactions Reactions { get; } = new();
 
     /// <summary>A stream whose state is kept as an inline snapshot: what a user has just done is there when the answer comes.</summary>
-    public EventStoreBuilder Stream<TState>() where TState : class, IState<TState>, new() =>
-        Marten(store => store.Projections.Snapshot<TState>(SnapshotLifecycle.Inline));
+    public EventStoreBuilder Stream<TState>() where TState : class, IState<TState>, new()
+    {
+        services.AddSingleton(new KeptState(typeof(TState).Name));
+        return Marten(store => store.Projections.Snapshot<TState>(SnapshotLifecycle.Inline));
+    }
 
     /// <summary>An event under the name it is stored with; names are for ever.</summary>
     public EventStoreBuilder Event<TEvent>(string storedName) where TEvent : class
@@ -59,9 +62,6 @@ public sealed class EventStoreBuilder(IServiceCollection services, string servic
         return this;
     }
 }
-
-/// <summary>An event type and the name it is stored under.</summary>
-public sealed record StoredEvent(Type Type, string Name);
 
 /// <summary>Marten as this platform uses it.</summary>
 public static class EventStore

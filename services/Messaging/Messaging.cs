@@ -136,7 +136,6 @@ public static class MessagingSetup
         store.Schema.For<Cursor>();
         store.Schema.For<ParkedMessage>();
         store.Schema.For<SuspectMessage>();
-        store.Schema.For<Operation>();
         store.Schema.For<RelayPause>();
     }
 

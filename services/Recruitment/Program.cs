@@ -13,6 +13,7 @@ builder.AddServiceDefaults();
 builder.AddApi(Service);
 builder.AddEventStore(Service, store => store.AddDirectory().AddFairs().AddEmployers().AddJobs());
 builder.AddMessaging(Service, messaging => messaging.AddDirectory());
+builder.AddOperations();
 builder.Services.AddValidation();
 
 var app = builder.Build();

@@ -17,9 +17,9 @@ const string Service = "registration";
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddApi(Service);
-builder.AddEventStore(Service, store => store
-    .AddSigningKeys().AddAccounts().AddSessions().AddEditions().AddOrganisations().AddDelegations().AddPeople().AddBoothStaff().AddPasses().AddApiClients());
+builder.AddEventStore(Service, store => store.AddSigningKeys().AddAccounts().AddSessions().AddEditions().AddOrganisations().AddDelegations().AddPeople().AddBoothStaff().AddPasses().AddApiClients());
 builder.AddMessaging(Service, messaging => messaging.AddEditions().AddOrganisations().AddBoothStaff());
+builder.AddOperations();
 builder.Services.AddValidation();
 
 var app = builder.Build();

@@ -11,11 +11,12 @@ public sealed class ProjectRules
         ["Contracts"] = [],
         ["Kernel"] = ["Contracts", "ServiceDefaults"],
         ["Messaging"] = ["Kernel", "Contracts", "ServiceDefaults"],
-        ["Registration"] = ["Kernel", "Messaging", "Contracts", "ServiceDefaults"],
-        ["Exhibition"] = ["Kernel", "Messaging", "Contracts", "ServiceDefaults"],
-        ["Recruitment"] = ["Kernel", "Messaging", "Contracts", "ServiceDefaults"],
-        ["Forum"] = ["Kernel", "Messaging", "Contracts", "ServiceDefaults"],
-        ["Matchmaking"] = ["Kernel", "Messaging", "Contracts", "ServiceDefaults"],
+        ["Operations"] = ["Kernel", "Messaging", "ServiceDefaults"],
+        ["Registration"] = ["Kernel", "Messaging", "Operations", "Contracts", "ServiceDefaults"],
+        ["Exhibition"] = ["Kernel", "Messaging", "Operations", "Contracts", "ServiceDefaults"],
+        ["Recruitment"] = ["Kernel", "Messaging", "Operations", "Contracts", "ServiceDefaults"],
+        ["Forum"] = ["Kernel", "Messaging", "Operations", "Contracts", "ServiceDefaults"],
+        ["Matchmaking"] = ["Kernel", "Messaging", "Operations", "Contracts", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],
         ["AppHost"] = ["Registration", "Exhibition", "Recruitment", "Forum", "Matchmaking", "Gateway"],
     };
@@ -30,7 +31,7 @@ public sealed class ProjectRules
             from target in project.References
             where !MayReference[project.Name].Contains(target)
             select $"{project.Name} -> {target}",
-            "A service knows only Kernel, Messaging, Contracts and ServiceDefaults: send a message instead of taking the reference.");
+            "A service knows only Kernel, Messaging, Operations, Contracts and ServiceDefaults: send a message instead of taking the reference.");
     }
 
     [Fact]

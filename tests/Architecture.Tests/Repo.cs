@@ -11,7 +11,7 @@ internal static class Repo
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>What of ours runs in a service, loaded.</summary>
-    public static IReadOnlyList<Assembly> ServiceAssemblies { get; } = [.. Services.Concat(["Kernel", "Messaging"]).Select(Assembly.Load)];
+    public static IReadOnlyList<Assembly> ServiceAssemblies { get; } = [.. Services.Concat(["Kernel", "Messaging", "Operations"]).Select(Assembly.Load)];
 
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 

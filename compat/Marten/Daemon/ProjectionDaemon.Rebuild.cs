@@ -49,7 +49,7 @@ internal sealed partial class ProjectionDaemon
             async (row, ct) => await row.ReadAsync(ct) ? row.GetInt64(0) : 0, token, Db.Time(timestamp.Value));
         session.Queue(new Statement(store.EventSql.Mark, Db.Text(identity), Db.Bigint(floor)));
         await session.SaveChangesAsync(token);
-        if (running) await StartAgentAsync(identity, _epochs.GetValueOrDefault(identity), token);
+        if (running) await StartAgentAsync(identity, token);
     }
 
     private IEnumerable<(ProjectionShard Source, bool Inline)> Rebuildable =>
@@ -75,7 +75,7 @@ internal sealed partial class ProjectionDaemon
         finally
         {
             _rebuilds.TryRemove(identity, out _);
-            if (restart) await StartAgentAsync(identity, _epochs.GetValueOrDefault(identity), CancellationToken.None);
+            if (restart) await StartAgentAsync(identity, CancellationToken.None);
         }
     }
 

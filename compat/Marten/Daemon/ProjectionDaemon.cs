@@ -41,7 +41,8 @@ internal sealed partial class ProjectionDaemon : IProjectionDaemon
         await _marks.Stop();
     }
 
-    public Task StartAgentAsync(string shardName, CancellationToken token) => StartAgentAsync(shardName, epoch: null, token);
+    /// <summary>Starts a shard; one that was stopped by hand, under the token it had.</summary>
+    public Task StartAgentAsync(string shardName, CancellationToken token) => StartAgentAsync(shardName, _epochs.GetValueOrDefault(shardName), token);
 
     /// <summary>Starts a shard whose progress counts only while no node has a higher token.</summary>
     public async Task StartAgentAsync(string shardName, long? epoch, CancellationToken token)

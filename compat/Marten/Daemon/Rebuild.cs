@@ -78,7 +78,7 @@ internal sealed partial class Rebuild(DocumentStore store, ProjectionShard sourc
 
     private void Tell()
     {
-        marks.Tracker.Publish(new ShardState(Name, Position) { Action = ShardAction.Updated });
+        marks.Tracker.Publish(new ShardState(Name, Position) { Action = ShardAction.Updated, Mode = ShardMode.rebuilding, RebuildThreshold = Target });
         var now = _watch.ElapsedMilliseconds;
         if (now - _toldAt < Telling.TotalMilliseconds) return;
         _toldAt = now;

@@ -134,7 +134,7 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
         if (page.Events.Count == 0)
         {
             Position = page.SequenceCeiling;
-            if (Environment.TickCount64 - _storedAt > LazyProgress.TotalMilliseconds) await StoreProgress(ct);
+            if (page.SequenceCeiling < ceiling || Environment.TickCount64 - _storedAt > LazyProgress.TotalMilliseconds) await StoreProgress(ct);
             return;
         }
 
@@ -150,11 +150,12 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
                 await RecordDeadLetterEventAsync(e.Event, e);
                 await page.SkipEventSequence(e.Event.Sequence);
             }
-            catch (ApplyEventException e) when (page.Events[0].Sequence < e.Event.Sequence)
+            catch (ApplyEventException e)
             {
                 // What comes before it is right and is kept, so the shard stands exactly at the event it cannot apply.
                 Ahead.Forget();
-                await Commit(page.Before(e.Event.Sequence), ct);
+                if (page.Events[0].Sequence < e.Event.Sequence) await Commit(page.Before(e.Event.Sequence), ct);
+                else if (_stored < e.Event.Sequence - 1) await Reach(e.Event.Sequence - 1, ct);
                 throw;
             }
         }

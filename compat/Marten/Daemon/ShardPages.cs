@@ -34,10 +34,10 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source, bool w
                     {
                         if (store.EventReader.Read(rows, (_, e) => MayPass(e, errors)) is { } @event) page.Add(@event);
                     }
-                    catch (MartenException) when (read > 0)
+                    catch (MartenException) when (rows.GetInt64(0) - 1 > floor)
                     {
-                        // The page ends before what cannot be read, which the next one then begins with.
-                        unreadable = true;
+                        // The page ends right before what cannot be read, which the next one then begins with.
+                        (last, unreadable) = (rows.GetInt64(0) - 1, true);
                         break;
                     }
 

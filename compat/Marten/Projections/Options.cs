@@ -125,6 +125,9 @@ public class ShardName
     public override int GetHashCode() => Identity.GetHashCode(StringComparison.Ordinal);
 }
 
+/// <summary>Whether a state tells of a shard that follows the store, or of its rebuild.</summary>
+public enum ShardMode { none, continuous, rebuilding }
+
 /// <summary>How far a shard has come.</summary>
 public class ShardState(string shardName, long sequence)
 {
@@ -136,6 +139,11 @@ public class ShardState(string shardName, long sequence)
     public long Sequence { get; } = sequence;
     public Exception? Exception { get; set; }
     public ShardAction Action { get; set; }
+
+    public ShardMode Mode { get; set; } = ShardMode.continuous;
+
+    /// <summary>Where a rebuild will end, as far as is known.</summary>
+    public long RebuildThreshold { get; set; }
 
     public override string ToString() => $"{ShardName} at {Sequence}";
 }

@@ -77,6 +77,8 @@ public class ProjectionVersionAttribute : Attribute
     public extern uint Version { get; }
 }
 
+public enum ShardMode { none, continuous, rebuilding }
+
 public class ShardName
 {
     public const string All = "All";
@@ -101,6 +103,8 @@ public class ShardState
     public extern long Sequence { get; }
     public extern Exception? Exception { get; set; }
     public extern ShardAction Action { get; set; }
+    public extern ShardMode Mode { get; set; }
+    public extern long RebuildThreshold { get; set; }
 }
 
 public enum SnapshotLifecycle { Inline, Async }

@@ -59,7 +59,9 @@ internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<Stor
 
     private const string Sql = """
         select seq_id, id, stream_id, version, type, data, headers ->> 'edition' from mt_events
-        where seq_id > $1 and seq_id <= $2 and type = any($3) and ($4 is null or seq_id = any($4)) order by seq_id limit 500
+        where seq_id > $1 and seq_id <= $2 and type = any($3) and ($4 is null or seq_id = any($4))
+        and not exists (select from mt_doc_deadletterevent d where d.data ->> 'ProjectionName' = 'Relay' and (d.data ->> 'EventSequence')::bigint = seq_id)
+        order by seq_id limit 500
         """;
 
     private readonly Translate[] translations = [.. translations];
@@ -68,7 +70,7 @@ internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<Stor
     /// <summary>The message that an event is told as, if it is.</summary>
     public Told? Tell(IEvent e) => Tell(e.Data, e.Id, e.Sequence, e.StreamId, e.Version, e.GetHeader("edition")?.ToString());
 
-    /// <summary>What was told between two positions (the first excluded), or at some of them, oldest first.</summary>
+    /// <summary>What was told between two positions (the first excluded), or at some of them, oldest first; not what the relay had to pass over.</summary>
     public async IAsyncEnumerable<Told> History(long after, long upTo, IReadOnlyCollection<long>? positions, [EnumeratorCancellation] CancellationToken ct)
     {
         var names = types.Keys.ToArray();

@@ -1,8 +1,12 @@
+using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten.Subscriptions;
 
 namespace Expo.Messaging.Feeds;
+
+/// <summary>An operator's word that a service tells nothing: since when, whose and why. It stands in the database, so it holds on whichever node the relay runs and across restarts.</summary>
+public sealed record RelayPause(string Id, DateTimeOffset Since, Guid By, string Why);
 
 /// <summary>Tells the platform what happened here, in order, at least once: the event store is the outbox.</summary>
 internal sealed partial class Relay : SubscriptionBase
@@ -33,7 +37,7 @@ internal sealed partial class Relay : SubscriptionBase
     public override async Task<IChangeListener> ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
-        var told = page.Events.Select(feed.Tell).OfType<Told>().ToList();
+        var told = page.Events.Select(Tell).OfType<Told>().ToList();
         if (told.Count == 0)
             return NullChangeListener.Instance;
 
@@ -53,6 +57,18 @@ internal sealed partial class Relay : SubscriptionBase
         operations.Store(state with { Last = last });
         Telemetry.Told.Add(messages.Count);
         return NullChangeListener.Instance;
+    }
+
+    private Told? Tell(IEvent e)
+    {
+        try
+        {
+            return feed.Tell(e);
+        }
+        catch (Exception failure)
+        {
+            throw new ApplyEventException(e, failure); // so that an operator sees which one it is
+        }
     }
 
     private async Task PublishAll(List<Told> messages, CancellationToken ct)

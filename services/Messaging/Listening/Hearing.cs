@@ -21,6 +21,9 @@ internal sealed partial class Hearing(
     /// <summary>Where each source's messages of a type ended when it last said so.</summary>
     public ConcurrentDictionary<(string Source, string Type), long> Ends { get; } = [];
 
+    /// <summary>Since when a cursor has been behind without moving, if it is.</summary>
+    public DateTimeOffset? StalledSince(Guid cursor) => behind.TryGetValue(cursor, out var known) ? known.Since : null;
+
     /// <summary>A message is dealt with for good: handled, or parked.</summary>
     public void Done(Incoming message)
     {

@@ -20,7 +20,7 @@ internal static class Il
 
     /// <summary>The definition of a type that is in one of our assemblies, or nothing.</summary>
     public static TypeDefinition? Ours(TypeReference type) =>
-        Repo.Services.Concat(["Kernel", "Messaging", "Contracts"]).Contains(type.Scope.Name.Replace(".dll", "", StringComparison.Ordinal)) ? type.Resolve() : null;
+        Repo.Services.Concat(["Kernel", "Messaging", "Operations", "Contracts"]).Contains(type.Scope.Name.Replace(".dll", "", StringComparison.Ordinal)) ? type.Resolve() : null;
 
     /// <summary>Whether its decider makes, finds or passes on a refusal.</summary>
     public static bool CanRefuse(this TypeDefinition command)

@@ -5,7 +5,7 @@ namespace Expo.Architecture.Tests.Code;
 /// <summary>What a reader of the sources must not meet (F14), and who may name the broker and the store (F15).</summary>
 public sealed partial class TextRules
 {
-    private static readonly string[] Shared = ["services/Kernel/", "services/Messaging/", "services/Contracts/"];
+    private static readonly string[] Shared = ["services/Kernel/", "services/Messaging/", "services/Operations/", "services/Contracts/"];
 
     [Fact]
     public void A_service_catches_nothing()

@@ -82,7 +82,7 @@ public sealed record ServedEndpoint(string Service, RouteEndpoint Endpoint, bool
     public bool IsOurs => Endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal);
 
     /// <summary>Whether it is one of the operators' commands on queues and feeds, which do nothing without a broker.</summary>
-    public bool NeedsBroker => Endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>()?.Module.Assembly.GetName().Name == "Messaging";
+    public bool NeedsBroker => Endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>()?.Module.Assembly.GetName().Name == "Operations";
 
     /// <summary>What its method returns.</summary>
     public Type Answer => Endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>()?.ReturnType ?? typeof(void);

@@ -89,6 +89,8 @@ public sealed class CrashTests(Server server)
         {
             var rebuilding = daemon.RebuildProjectionAsync<HallTally>(Ct);
             await Task.WhenAny(reached.Done, rebuilding);
+            var told = await reached.Done;
+            Assert.Equal((ShardMode.rebuilding, 20_000), (told.Mode, told.RebuildThreshold));
             await crashing.KillAsync();
             await Assert.ThrowsAnyAsync<Exception>(() => rebuilding);
         }
@@ -102,16 +104,16 @@ public sealed class CrashTests(Server server)
 
     private sealed class Reached(long sequence) : IObserver<ShardState>
     {
-        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<ShardState> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Done => _done.Task;
+        public Task<ShardState> Done => _done.Task;
 
         public void OnCompleted() { }
         public void OnError(Exception error) { }
 
         public void OnNext(ShardState value)
         {
-            if (value.ShardName != ShardState.HighWaterMark && value.Sequence >= sequence) _done.TrySetResult();
+            if (value.ShardName != ShardState.HighWaterMark && value.Sequence >= sequence) _done.TrySetResult(value);
         }
     }
 }

@@ -129,6 +129,22 @@ public sealed class DaemonTests(Server server)
         Assert.Equal(3, await store.Advanced.ProjectionProgressFor(new ShardName("HallTally"), token: Ct));
     }
 
+    [Theory]
+    [InlineData("data")]
+    [InlineData("'{\"Reason\": 1}'")]
+    public async Task A_stopped_shard_stands_right_before_its_event_whatever_others_see_in_between(string released)
+    {
+        await using var store = server.Store(o => o.Projections.Snapshot<Brittle>(SnapshotLifecycle.Async));
+        await using var session = store.LightweightSession();
+        var id = Guid.CreateVersion7();
+        session.Events.StartStream<Brittle>(id, new HallClosed(), new HallClosed(), new HallClosed(), new BoothReleased(id, "poison"));
+        await session.SaveChangesAsync(Ct);
+        await server.Texts($"update {store.Options.DatabaseSchemaName}.mt_events set data = {released} where seq_id = 4 returning type");
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => daemon.CatchUpAsync(Ct));
+        Assert.Equal(3, await store.Advanced.ProjectionProgressFor(new ShardName("Brittle"), token: Ct));
+    }
+
     [Fact]
     public async Task An_event_is_skipped_only_when_told_to_and_then_kept_as_a_dead_letter()
     {

@@ -1,10 +1,4 @@
-using Expo.Messaging.Feeds;
-using Microsoft.AspNetCore.Mvc;
-
-namespace Expo.Messaging;
-
-/// <summary>An operator's word that a service tells nothing: since when, whose and why. It stands in the database, so it holds on whichever node the relay runs and across restarts.</summary>
-public sealed record RelayPause(string Id, DateTimeOffset Since, Guid By, string Why);
+namespace Expo.Operations;
 
 internal static class RelayOperations
 {

@@ -1,7 +1,4 @@
-using Expo.Messaging.Listening;
-using Microsoft.AspNetCore.Mvc;
-
-namespace Expo.Messaging;
+namespace Expo.Operations;
 
 /// <summary>Which messages to ask for: of one type or of all that the queue listens to, after a position.</summary>
 public sealed record ReplayBody(string? Queue, string? Source, string? Type = null, long FromPosition = 0, string? Why = null, bool DryRun = false) : OperationRequest(Why, DryRun);

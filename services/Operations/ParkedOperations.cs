@@ -1,7 +1,4 @@
-using Expo.Messaging.Parking;
-using Microsoft.AspNetCore.Mvc;
-
-namespace Expo.Messaging;
+namespace Expo.Operations;
 
 /// <summary>A parked message with the messages of its stream that wait behind it.</summary>
 public sealed record ParkedWithFollowers(ParkedMessage Message, IReadOnlyList<ParkedMessage> Behind);

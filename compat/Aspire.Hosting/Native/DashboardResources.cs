@@ -60,7 +60,7 @@ internal sealed class DashboardResources(
             Environment = [.. (snapshot?.EnvironmentVariables ?? []).OrderBy(v => v.Name, StringComparer.Ordinal).Select(secrets.Without)],
             Waits = [.. resource.Annotations.OfType<WaitAnnotation>().Select(Wait)],
             Relations = [.. (snapshot?.Relationships ?? []).Distinct().Select(r => new RelationView(r.ResourceName, r.Type))],
-            Parent = (resource as IResourceWithParent)?.Parent.Name,
+            Parent = (resource as IResourceWithParent)?.Parent.Name ?? snapshot?.Relationships.LastOrDefault(r => r.Type == "Parent")?.ResourceName,
             Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => (Command: c, State: StateOf(c, snapshot)))
                 .Where(c => c.State != ResourceCommandState.Hidden).Select(c => View(c.Command, c.State))],
         };

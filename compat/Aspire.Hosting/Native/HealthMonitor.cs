@@ -10,10 +10,10 @@ namespace Expo.NativeHosting;
 internal sealed class HealthMonitor(IResource resource, HealthCheckService checks, ResourceNotificationService notifications, TimeProvider time)
 {
     // A start is watched closely, a sick resource ever less often, a healthy one steadily.
-    private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
-    private const int CloseLooks = 240;
+    private const int CloseLooks = 600;
     private const int MostSteps = 2;
 
     private readonly HashSet<string> keys = [.. Ancestry(resource).SelectMany(r => r.Annotations.OfType<HealthCheckAnnotation>()).Select(h => h.Key)];

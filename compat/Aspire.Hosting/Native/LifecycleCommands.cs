@@ -15,7 +15,7 @@ internal static class LifecycleCommands
                 KnownResourceCommands.StartCommand,
                 "Start",
                 context => DoAsync(context, orchestrator => orchestrator.StartResourceAsync(name)),
-                commandOptions: new() { UpdateState = context => Enabled(!IsStarted(context.ResourceSnapshot)) })
+                commandOptions: new() { UpdateState = context => Enabled(!IsStarted(context.ResourceSnapshot) || IsWaiting(context.ResourceSnapshot)) })
             .WithCommand(
                 KnownResourceCommands.StopCommand,
                 "Stop",
@@ -34,6 +34,9 @@ internal static class LifecycleCommands
 
     private static bool IsStarted(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text is { } state && state != KnownResourceStates.NotStarted && !KnownResourceStates.TerminalStates.Contains(state);
+
+    // Who presses Start knows better than the wait.
+    private static bool IsWaiting(CustomResourceSnapshot snapshot) => snapshot.State?.Text == KnownResourceStates.Waiting;
 
     private static ResourceCommandState Enabled(bool enabled) => enabled ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 

@@ -5,6 +5,18 @@ namespace Expo.NativeHosting;
 /// <summary>What it writes into the resource's own log.</summary>
 internal sealed partial class ResourceLifecycle
 {
+    private void TellOf(TimeSpan? pause, RestartPace pace)
+    {
+        if (pause is { } wait)
+        {
+            StartsAgain(logger, wait.TotalSeconds, pace.Failures);
+        }
+        else if (policy != RestartPolicy.Never && pace.Failures > policy.MostInARow)
+        {
+            GivesUp(logger, pace.Failures);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Failed to start: {Reason}")]
     private static partial void FailedToStart(ILogger logger, string reason);
 

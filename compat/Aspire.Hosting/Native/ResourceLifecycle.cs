@@ -25,6 +25,7 @@ internal sealed partial class ResourceLifecycle(
     private CancellationTokenSource stopping = new();
     private Task run = Task.CompletedTask;
     private volatile IRunning? running;
+    private volatile TaskCompletionSource? waiting;
     private int starts;
     private int replicaRestarts;
 
@@ -37,7 +38,7 @@ internal sealed partial class ResourceLifecycle(
     /// <summary>How often it, or one of its replicas, was started again.</summary>
     public int Restarts => Math.Max(0, starts - 1) + replicaRestarts + (running?.Restarts ?? 0);
 
-    /// <summary>Begins to start unless it is started already; what follows is told by notifications.</summary>
+    /// <summary>Begins to start unless it is started already, and then waits no longer; what follows is told by notifications.</summary>
     public async Task StartAsync()
     {
         await gate.WaitAsync().ConfigureAwait(false);
@@ -50,6 +51,10 @@ internal sealed partial class ResourceLifecycle(
                 // Published before this returns: a waiter must not see the end of the last run.
                 await PublishStartAsync().ConfigureAwait(false);
                 run = RunAsync(stopping.Token);
+            }
+            else
+            {
+                waiting?.TrySetResult();
             }
         }
         finally
@@ -146,7 +151,11 @@ internal sealed partial class ResourceLifecycle(
         await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services), stop).ConfigureAwait(false);
         if (Waits)
         {
-            await notifications.WaitForDependenciesAsync(resource, stop).ConfigureAwait(false);
+            var enough = waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await (await Task.WhenAny(notifications.WaitForDependenciesAsync(resource, wait.Token), enough.Task).ConfigureAwait(false)).ConfigureAwait(false);
+            waiting = null;
+            await wait.CancelAsync().ConfigureAwait(false);
             await PublishAsync(s => s with { State = KnownResourceStates.Starting }).ConfigureAwait(false);
         }
     }
@@ -213,18 +222,6 @@ internal sealed partial class ResourceLifecycle(
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);
         return PublishAsync(s => s with { ResourceReadyEvent = new(handlers) });
-    }
-
-    private void TellOf(TimeSpan? pause, RestartPace pace)
-    {
-        if (pause is { } wait)
-        {
-            StartsAgain(logger, wait.TotalSeconds, pace.Failures);
-        }
-        else if (policy != RestartPolicy.Never && pace.Failures > policy.MostInARow)
-        {
-            GivesUp(logger, pace.Failures);
-        }
     }
 
     private bool Waits => resource.Annotations.OfType<WaitAnnotation>().Any();

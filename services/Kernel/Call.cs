@@ -24,6 +24,9 @@ public sealed class Call
     {
         session.LastModifiedBy = Actor;
         session.CorrelationId = Activity.Current?.TraceId.ToHexString();
+        // With the trace above: what is told of the event later goes on from here.
+        if (Activity.Current is { } activity)
+            session.SetHeader("span", activity.SpanId.ToHexString());
         session.CausationId = Cause?.MessageId.ToString();
         if (Edition is not null)
             session.SetHeader("edition", Edition);

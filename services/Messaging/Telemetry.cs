@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Expo.Messaging;
@@ -7,6 +8,8 @@ internal static class Telemetry
 {
     /// <summary>On the span of a message that was put aside: its id among the parked ones.</summary>
     public const string ParkedMessage = "expo.parked_message";
+
+    public static readonly ActivitySource Source = new("Expo.Messaging");
 
     private static readonly Meter Meter = new("Expo.Messaging");
 

@@ -76,6 +76,29 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
     }
 
     [Fact]
+    public async Task What_a_library_begins_by_itself_is_hidden_with_all_that_belongs_to_it_unless_something_in_it_failed()
+    {
+        using var daemon = new ActivitySource("Marten");
+        using var driver = new ActivitySource("quiet-driver");
+        using (Sdk.CreateTracerProviderBuilder().AddSource("Marten", "quiet-driver").ConfigureResource(r => r.AddService("quiet")).AddOtlpExporter(o => Send(o, OtlpExportProtocol.Grpc, "traces")).Build())
+        {
+            foreach (var status in (ActivityStatusCode[])[ActivityStatusCode.Unset, ActivityStatusCode.Error])
+            {
+                using var page = daemon.StartActivity($"page {status}")!;
+                using var query = driver.StartActivity($"query {status}", ActivityKind.Client)!;
+                query.SetStatus(status);
+            }
+        }
+
+        await dashboard.Eventually("/api/telemetry/traces?source=quiet&noise=true", answer => answer.GetArrayLength() == 2);
+        Assert.Equal("page Error", Assert.Single((await dashboard.Get("/api/telemetry/traces?source=quiet")).EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(4, (await dashboard.Get("/api/telemetry/spans?source=quiet&noise=true")).GetArrayLength());
+        Assert.Equal(
+            ["page Error", "query Error"],
+            (await dashboard.Get("/api/telemetry/spans?source=quiet")).EnumerateArray().Select(span => span.GetProperty("name").GetString()!).Order());
+    }
+
+    [Fact]
     public async Task A_log_arrives_with_its_severity_and_attributes()
     {
         using (var factory = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>

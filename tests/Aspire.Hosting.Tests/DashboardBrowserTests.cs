@@ -59,7 +59,7 @@ public sealed partial class DashboardBrowserTests(BrowsedDashboard dashboard) : 
         // From the badge to the trace to the exception.
         await back.GetByRole(AriaRole.Link, new() { NameRegex = FailedSpans() }).ClickAsync();
         await Keep("traces");
-        await page.Locator("[data-trace] a").Filter(new() { HasText = "/other/" }).First.ClickAsync();
+        await page.Locator("[data-trace]").Filter(new() { HasText = "front" }).Locator("a").First.ClickAsync();
         await Expect(page.Locator(".waterfall li")).Not.ToHaveCountAsync(1);
         await Expect(page.Locator("aside .exception h3").First).ToHaveTextAsync("Exception: System.InvalidOperationException");
         await Expect(page.Locator("aside .exception p").First).ToHaveTextAsync("The sample <b>failed</b>.");
@@ -112,7 +112,7 @@ public sealed partial class DashboardBrowserTests(BrowsedDashboard dashboard) : 
 
         using var client = dashboard.App.CreateHttpClient("back", "http");
         await page.GetByRole(AriaRole.Link, new() { Name = "Metrics" }).ClickAsync();
-        await page.GetByText("back", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Instruments" }).GetByText("back", new() { Exact = true }).ClickAsync();
         await page.GetByText("Microsoft.AspNetCore.Hosting", new() { Exact = true }).First.ClickAsync();
         await page.GetByText("http.server.request.duration").First.ClickAsync();
         // Two measurements make the first point.

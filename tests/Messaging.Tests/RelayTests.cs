@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Expo.Kernel.Tests.Sample;
 using Expo.TestKit;
 
@@ -32,6 +33,30 @@ public sealed class RelayTests
         Assert.Equal(
             (await host.Database.Ask<long>("select seq_id from mt_events where stream_id = $1 and version = 19", locker)).ToString(System.Globalization.CultureInfo.InvariantCulture),
             last.Headers[MessageHeaders.Position].ToString());
+    }
+
+    [Fact]
+    public async Task A_message_goes_on_in_the_trace_of_the_request_that_made_its_event()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Expo.Messaging" or "MassTransit" or "Marten",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var bus = await TestBus.StartAsync<LockerWasTaken>("relay-trace");
+        await using var host = await SampleHost.StartAsync(new ServiceSetup { Messaging = true });
+        var traces = new List<string>();
+        foreach (var locker in (Guid[])[Guid.CreateVersion7(), Guid.CreateVersion7()])
+        {
+            using var request = new Activity("request").Start();
+            traces.Add(request.TraceId.ToHexString());
+            await host.Decide(locker, new TakeLocker(locker, locker, 30).Decide);
+        }
+
+        await Eventually.True(() => bus.Received.Count == 2);
+
+        Assert.Equal(traces, bus.Received.Select(received => ActivityContext.Parse(received.Headers["MT-Activity-Id"].ToString()!, null).TraceId.ToHexString()));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace Expo.Dashboard.Api;
 internal static class TelemetryApi
 {
     private const int MaxLimit = 1_000;
+    private const int MostOfTrace = 5_000;
     private const int ProblemMinutes = 15;
     private const int MaxMinutes = 24 * 60;
 
@@ -36,7 +37,9 @@ internal static class TelemetryApi
         clock.GetUtcNow().AddMinutes(-Math.Clamp(minutes ?? ProblemMinutes, 1, MaxMinutes));
 
     private static Results<Ok<TraceDetails>, NotFound> Trace(string id, TraceQueries traces, LogQueries logs) =>
-        traces.Trace(id) is { Count: > 0 } spans ? TypedResults.Ok(new TraceDetails(spans, logs.OfTrace(id))) : TypedResults.NotFound();
+        traces.Trace(id, MostOfTrace) is { Count: > 0 } spans
+            ? TypedResults.Ok(new TraceDetails(spans.Count < MostOfTrace ? spans.Count : traces.Count(id), spans, logs.OfTrace(id, MostOfTrace)))
+            : TypedResults.NotFound();
 
     /// <summary><c>?source=&amp;text=&amp;from=&amp;to=&amp;failed=true&amp;severity=&amp;noise=true&amp;before=&amp;limit=&amp;longer=MILLISECONDS&amp;attribute=name:value</c></summary>
     private static TelemetryFilter FilterOf(HttpRequest request)
@@ -61,5 +64,5 @@ internal static class TelemetryApi
     }
 }
 
-/// <summary>A trace with everything in it.</summary>
-internal sealed record TraceDetails(IReadOnlyList<SpanDetails> Spans, IReadOnlyList<LogDetails> Logs);
+/// <summary>A trace with everything in it, or its first 5,000 spans and records if there are more.</summary>
+internal sealed record TraceDetails(int Total, IReadOnlyList<SpanDetails> Spans, IReadOnlyList<LogDetails> Logs);

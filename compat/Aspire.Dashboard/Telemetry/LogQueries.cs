@@ -28,7 +28,7 @@ internal sealed class LogQueries(TelemetryDatabase database)
     }
 
     /// <summary>What was logged within a trace, in order.</summary>
-    public IReadOnlyList<LogDetails> OfTrace(string traceId) => Read("trace_id = $1 order by time", Convert.FromHexString(traceId));
+    public IReadOnlyList<LogDetails> OfTrace(string traceId, int limit) => Read($"trace_id = $1 order by time limit {limit}", Convert.FromHexString(traceId));
 
     private IReadOnlyList<LogDetails> Read(string rest, params IReadOnlyList<object> parameters) => database.Read(
         $"select logs.id, s.name, s.instance, scope, time, severity, message, body from logs join sources s on s.id = source_id where {rest}",

@@ -3,8 +3,8 @@ using Expo.Dashboard.Otlp;
 
 namespace Expo.Dashboard.Telemetry;
 
-/// <summary>A trace in a list; times in nanoseconds.</summary>
-internal sealed record TraceSummary(string TraceId, string? Name, string? Source, long Start, long Duration, int Spans, int Failures, long Position, IReadOnlyList<string> Sources);
+/// <summary>A trace in a list; times in nanoseconds. Where a gateway's route says little, its entry is the first request to another service.</summary>
+internal sealed record TraceSummary(string TraceId, string? Name, string? Entry, string? Source, long Start, long Duration, int Spans, int Failures, long Position, IReadOnlyList<string> Sources);
 
 /// <summary>A span with all that is known of it; times in nanoseconds.</summary>
 internal sealed record SpanDetails(
@@ -48,20 +48,25 @@ internal sealed class TraceQueries(TelemetryDatabase database, TimeProvider cloc
         return database.Read(
             $"""
             select trace_id, root_name, (select name from sources where id = root_source), start, stop, spans, failures,
+                (select name from spans where spans.trace_id = traces.trace_id and kind = 2 and source_id <> root_source order by start limit 1),
                 (select group_concat(distinct s.name) from spans join sources s on s.id = source_id where spans.trace_id = traces.trace_id)
             from traces
             where {where} order by start desc limit {filter.Limit}
             """,
             row => new TraceSummary(
-                Hex((byte[])row[0]), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3),
+                Hex((byte[])row[0]), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3),
                 row.GetInt64(4) - row.GetInt64(3), row.GetInt32(5), row.GetInt32(6), row.GetInt64(3),
-                row.IsDBNull(7) ? [] : row.GetString(7).Split(',')),
+                row.IsDBNull(8) ? [] : row.GetString(8).Split(',')),
             where.Parameters);
     }
 
-    /// <summary>Every span of a trace, in the order of their starts.</summary>
-    public IReadOnlyList<SpanDetails> Trace(string traceId) =>
-        Read("trace_id = $1 order by start", Convert.FromHexString(traceId));
+    /// <summary>The spans of a trace, in the order of their starts.</summary>
+    public IReadOnlyList<SpanDetails> Trace(string traceId, int limit) =>
+        Read($"trace_id = $1 order by start limit {limit}", Convert.FromHexString(traceId));
+
+    /// <summary>How many spans a trace has.</summary>
+    public int Count(string traceId) =>
+        database.Read("select count(*) from spans where trace_id = $1", row => row.GetInt32(0), Convert.FromHexString(traceId)).Single();
 
     /// <summary>Single spans, the newest first; the id to read on from is the last one's position.</summary>
     public IReadOnlyList<SpanDetails> Spans(TelemetryFilter filter)

@@ -35,17 +35,16 @@ export function chart() {
   return {
     element,
     /** Draws lines; the chart stays the same one while their names do. */
-    draw(lines, unit, minutes) {
+    draw(lines, unit, { from, to }) {
       element.hidden = lines.length === 0;
       if (lines.length === 0) return;
       const wanted = JSON.stringify([lines.map(line => line.label), unit, document.documentElement.lang, document.documentElement.dataset.theme]);
       if (wanted !== shape) make(lines.map(line => line.label), unit);
       shape = wanted;
       plot.setData(uPlot.join(lines.map(line => [line.times, line.values])), false);
-      const now = Date.now() / 1000;
       plot.batch(() => {
         plot.setData(plot.data, true);
-        plot.setScale('x', { min: now - minutes * 60, max: now });
+        plot.setScale('x', { min: from / 1000, max: to / 1000 });
       });
     },
     dispose() {

@@ -33,11 +33,20 @@ export function ago(date) {
 /** A number with three significant digits at most after large parts. */
 export const round = number => Math.abs(number) >= 100 ? Math.round(number) : Number(number.toPrecision(3));
 
-/** A colour of a service, the same everywhere: one of the twelve in the style sheet. */
-export function colour(name) {
-  let sum = 0;
-  for (const letter of name ?? '') sum = (sum * 31 + letter.codePointAt(0)) >>> 0;
-  return `hue-${sum % 12}`;
+const Hues = 12;
+const hues = new Map();
+
+/** A colour of a service, the same everywhere: one of the twelve in the style sheet, and another one for each while there are enough. */
+export function colour(name = '') {
+  if (!hues.has(name)) {
+    let hue = 0;
+    for (const letter of name) hue = (hue * 31 + letter.codePointAt(0)) >>> 0;
+    const taken = new Set(hues.values());
+    while (taken.size < Hues && taken.has(hue % Hues)) hue++;
+    hues.set(name, hue % Hues);
+  }
+
+  return `hue-${hues.get(name)}`;
 }
 
 /** The words of a severity as OTLP numbers it. */

@@ -68,7 +68,7 @@ export function logDetails(log) {
       ['category', log.scope],
       ['trace', log.traceId && link(`/traces/${log.traceId}${log.spanId ? `?span=${log.spanId}` : ''}`, {}, log.traceId)],
     ]),
-    attributesOf(log.attributes),
+    attributeTable(log.attributes),
   ];
 }
 
@@ -81,7 +81,7 @@ export function exceptionOf(attributes) {
 }
 
 /** Attributes as a table. */
-export function attributesOf(attributes) {
+export function attributeTable(attributes) {
   const shown = Object.entries(attributes).filter(([name]) => !name.startsWith('exception.'));
   return shown.length > 0 && h('section', {}, h('h3', {}, t('attributes')), h('table', { class: 'pairs' }, h('tbody', {}, shown.map(([name, value]) =>
     h('tr', { key: name }, h('th', { scope: 'row' }, name), h('td', {}, h('code', {}, value)))))));

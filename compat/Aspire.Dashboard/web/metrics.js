@@ -1,10 +1,10 @@
 import { h, link, render } from './dom.js';
 import { get, keepFresh } from './api.js';
 import { chart } from './chart.js';
+import { Recent, attributesOf, current, filterBar, timeOf } from './filters.js';
 import { round } from './format.js';
 import { t } from './texts.js';
 
-const Ranges = [1, 5, 15, 30, 60, 180, 360, 720];
 const Percentiles = ['p50', 'p90', 'p99'];
 const MostLines = 12;
 const [Counter, Histogram] = [1, 2];
@@ -12,18 +12,25 @@ let select = () => {};
 
 /** The instruments of every service, and one of them over time. */
 export async function show(root, { id, signal }) {
-  let [instruments, lines, minutes, percentiles, dimensions] = [[], [], 5, new Set(Percentiles), {}];
+  let [instruments, sources, lines, span, percentiles, dimensions] = [[], [], [], {}, new Set(Percentiles), {}];
   const plot = chart();
-  const [tree, area, controls, table] = [h('nav', { class: 'tree', 'aria-label': t('instruments') }), h('div', { class: 'grow' }), h('div', {}), h('div', {})];
+  const [filters, tree, area] = [h('div', { class: 'filters' }), h('nav', { class: 'tree', 'aria-label': t('instruments') }), h('div', { class: 'grow' })];
+  const [controls, table] = [h('div', {}), h('div', {})];
   area.append(controls, plot.element, table);
-  root.append(h('h1', {}, t('nav.metrics')), h('div', { class: 'split metrics' }, tree, area));
+  root.append(h('h1', {}, t('nav.metrics')), filters, h('div', { class: 'split metrics' }, tree, area));
+  const showBar = filterBar(filters, ['recent'], () => sources, () => load());
   signal.addEventListener('abort', () => plot.dispose());
 
   const load = keepFresh(['telemetry'], async () => {
     instruments = await get('/api/telemetry/instruments', signal);
     const instrument = instruments.find(one => String(one.id) === id);
-    const from = new Date(Date.now() - minutes * 60_000).toISOString();
-    lines = instrument ? await get(`/api/telemetry/instruments/${instrument.id}?from=${encodeURIComponent(from)}`, signal) : [];
+    const { from, to } = timeOf(current());
+    span = { from: from ?? new Date((to ?? Date.now()) - Recent * 60_000), to: to ?? new Date() };
+    const asked = new URLSearchParams({ from: span.from.toISOString(), to: span.to.toISOString() });
+    lines = instrument ? await get(`/api/telemetry/instruments/${instrument.id}?${asked}`, signal) : [];
+    const known = sources.length;
+    sources = [...new Set(instruments.map(one => one.source))];
+    if (sources.length !== known) showBar();
     draw();
   }, signal, 2000);
   select = chosen => {
@@ -33,25 +40,31 @@ export async function show(root, { id, signal }) {
 
   function draw() {
     const instrument = instruments.find(one => String(one.id) === id);
-    render(tree, [...Map.groupBy(instruments, one => one.source)].map(([source, ofSource]) =>
-      h('details', { key: source, open: source === instrument?.source }, h('summary', {}, source),
-        [...Map.groupBy(ofSource, one => one.meter)].map(([meter, ofMeter]) => h('details', { key: meter, open: meter === instrument?.meter },
+    const filter = current();
+    const [source, text] = [filter.get('source'), (filter.get('text') ?? '').toLowerCase()];
+    const offered = instruments.filter(one => one === instrument
+      || ((!source || one.source === source) && `${one.meter} ${one.name} ${one.description}`.toLowerCase().includes(text)));
+    const isOpen = part => Boolean(text) || part;
+    render(tree, offered.length === 0 ? h('p', { class: 'empty' }, t('error.none')) : [...Map.groupBy(offered, one => one.source)].map(([source, ofSource]) =>
+      h('details', { key: `${source} ${isOpen(false)}`, open: isOpen(source === instrument?.source) }, h('summary', {}, source),
+        [...Map.groupBy(ofSource, one => one.meter)].map(([meter, ofMeter]) => h('details', { key: `${meter} ${isOpen(false)}`, open: isOpen(meter === instrument?.meter) },
           h('summary', {}, meter), h('ul', {}, ofMeter.map(one => h('li', { key: one.id },
-            link(`/metrics/${one.id}`, { title: one.description, 'aria-current': one === instrument ? 'true' : undefined }, one.name)))))))));
+            link(`/metrics/${one.id}${location.search}`, { title: one.description, 'aria-current': one === instrument ? 'true' : undefined }, one.name)))))))));
     if (!instrument) {
       render(controls, h('p', { class: 'empty' }, t(instruments.length === 0 ? 'error.none' : 'choose')));
-      plot.draw([], '', minutes);
+      plot.draw([], '', span);
       render(table);
       return;
     }
 
     const unit = `${instrument.unit}${instrument.kind === Counter ? ` ${t('perSecond')}` : ''}`;
+    const asked = [...Object.entries(dimensions), ...attributesOf(filter)];
     const wanted = lines.map(parse).filter(line => (instrument.kind !== Histogram || percentiles.has(line.percentile))
-      && Object.entries(dimensions).every(([name, value]) => !value || line.dimensions[name] === value));
+      && asked.every(([name, value]) => !value || line.dimensions[name] === value));
     const shown = named(wanted.slice(0, MostLines));
     render(controls, h('h2', {}, instrument.name, ' ', h('small', {}, unit)), h('p', { class: 'small' }, instrument.description), bar(instrument),
       wanted.length > shown.length && h('p', { class: 'small' }, t('tooMany', shown.length, wanted.length)));
-    plot.draw(shown, unit, minutes);
+    plot.draw(shown, unit, span);
     render(table, values(shown));
   }
 
@@ -62,8 +75,6 @@ export async function show(root, { id, signal }) {
     }
 
     return h('div', { class: 'filters' },
-      h('label', {}, t('filter.range'), h('select', { name: 'range', value: String(minutes), onchange: event => { minutes = Number(event.target.value); load(); } },
-        Ranges.map(range => h('option', { value: String(range) }, t(`range.${range}`))))),
       instrument.kind === Histogram && Percentiles.map(name => h('label', {}, h('input', {
         type: 'checkbox', checked: percentiles.has(name),
         onchange: event => { percentiles[event.target.checked ? 'add' : 'delete'](name); draw(); },

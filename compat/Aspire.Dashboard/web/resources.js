@@ -34,9 +34,9 @@ export async function show(root, { id, signal, go }) {
     cell('state', stateOf(resource)),
     cell('problems', badges(problems.find(one => one.source === resource.name))),
     cell('started', resource.started && h('time', { datetime: resource.started, title: time(new Date(resource.started)) }, ago(new Date(resource.started)))),
-    cell('urls', resource.urls.map(url => /^https?:/.test(url.url)
+    cell('urls', resource.urls.map(url => h('div', {}, /^https?:/.test(url.url)
       ? h('a', { href: url.url, target: '_blank', rel: 'noreferrer noopener' }, url.url)
-      : h('code', {}, url.url))),
+      : h('code', {}, url.url)))),
     cell('replicas', resource.type === 'Project' && `${resource.instances.length}/${resource.replicas}`),
     cell('restarts', resource.restarts > 0 && String(resource.restarts)),
     h('td', { 'data-label': t('actions'), class: 'actions' }, h('div', { class: 'row' },

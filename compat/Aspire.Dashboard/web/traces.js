@@ -34,9 +34,9 @@ export async function show(root, { signal }) {
 
   const row = (trace, longest) => h('tr', { key: trace.traceId, class: trace.failures > 0 ? 'error' : undefined, 'data-trace': trace.traceId },
     h('td', { 'data-label': t('time') }, h('time', { title: dateOf(trace.start).toISOString() }, time(dateOf(trace.start)))),
-    h('td', { 'data-label': t('name'), class: 'wide' }, link(`/traces/${trace.traceId}`, {}, trace.name ?? trace.traceId.slice(0, 7)),
+    h('td', { 'data-label': t('name'), class: 'wide' }, link(`/traces/${trace.traceId}`, {}, nameOf(trace)),
       trace.failures > 0 && h('span', { class: 'badge bad' }, `${t('failures')} ${trace.failures}`)),
-    h('td', { 'data-label': t('service') }, trace.sources.map(source => [h('span', { class: `who ${colour(source)}` }, source), ' '])),
+    h('td', { 'data-label': t('service') }, inOrder(trace).map(source => [h('span', { class: `who ${colour(source)}` }, source), ' '])),
     h('td', { 'data-label': t('spans') }, String(trace.spans)),
     h('td', { 'data-label': t('duration') }, h('span', { class: 'bar', style: { '--share': `${100 * trace.duration / longest}%` } }, duration(trace.duration))));
 
@@ -45,3 +45,9 @@ export async function show(root, { signal }) {
     draw();
   }
 }
+
+// Where it began, then where it went.
+const inOrder = trace => [...new Set([trace.source, ...trace.sources.toSorted()])].filter(Boolean);
+
+// A gateway's catch-all route says nothing: what it passed the request on to does.
+const nameOf = trace => (trace.name?.includes('{*') && trace.entry) || (trace.name ?? trace.traceId.slice(0, 7));

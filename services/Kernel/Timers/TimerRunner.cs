@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Expo.Kernel.Timers;
@@ -9,6 +10,7 @@ internal sealed partial class TimerRunner(
 {
     private const long LockKey = 0x4558504F_54494D45; // "EXPOTIME"
     private const int Page = 100;
+    private static readonly ActivitySource Source = new("Expo.Kernel");
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(5);
@@ -79,6 +81,11 @@ internal sealed partial class TimerRunner(
         call.Actor = row.Actor;
         call.Edition = row.Edition;
         call.Cause = row.Cause;
+        // A first attempt at what was due at once belongs to what made it so; later ones only refer to it.
+        ActivityContext.TryParse(row.Trace, null, isRemote: true, out var origin);
+        using var span = row.Attempts == 0
+            ? Source.StartActivity(row.Name, ActivityKind.Internal, origin)
+            : Source.StartActivity(row.Name, ActivityKind.Internal, default(ActivityContext), links: origin == default ? null : [new(origin)]);
         await using var session = store.LightweightSession();
         try
         {
@@ -89,6 +96,7 @@ internal sealed partial class TimerRunner(
         {
             // Never dropped: it comes back later and later, and stands in the log until it works.
             ReactionFailed(logger, e, row.Name, row.Stream, row.Attempts + 1);
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             var wait = FirstRetry * Math.Pow(2, Math.Min(row.Attempts, 10));
             session.Store(row with { DueAt = clock.GetUtcNow() + (wait < LastRetry ? wait : LastRetry), Attempts = row.Attempts + 1 });
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Expo.Kernel.Timers;
@@ -32,7 +33,8 @@ public sealed class Reactions
 
         var rows = Due.SelectMany(rule => rule(fact, now)).Select(due => new TimerRow(
             Guid.CreateVersion7(), due.At, due.Stream, names[due.Command.GetType()],
-            JsonSerializer.Serialize(due.Command, due.Command.GetType(), EventStore.Json), call.Edition, call.Actor, 0, call.Cause is { } cause ? cause with { Consumer = null } : null)).ToArray();
+            JsonSerializer.Serialize(due.Command, due.Command.GetType(), EventStore.Json), call.Edition, call.Actor, 0, call.Cause is { } cause ? cause with { Consumer = null } : null,
+            due.At <= now ? Activity.Current?.Id : null)).ToArray();
         session.Insert(rows);
         return rows.Any(row => row.DueAt <= now);
     }
@@ -74,8 +76,8 @@ public interface IReact<in TCommand>
     Task React(Guid stream, TCommand command, CancellationToken ct);
 }
 
-/// <summary>A stored timer row.</summary>
-public sealed record TimerRow(Guid Id, DateTimeOffset DueAt, Guid Stream, string Name, string Command, string? Edition, string Actor, int Attempts, Cause? Cause = null);
+/// <summary>A stored timer row; with the trace it goes on in, when it was due at once.</summary>
+public sealed record TimerRow(Guid Id, DateTimeOffset DueAt, Guid Stream, string Name, string Command, string? Edition, string Actor, int Attempts, Cause? Cause = null, string? Trace = null);
 
 /// <summary>A unique row that an event takes or gives up, in its own transaction: two events can never hold the same claim.</summary>
 public sealed record Claim(Guid Id, bool Taken)

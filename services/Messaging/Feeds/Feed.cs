@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using JasperFx.Events;
 using MassTransit;
@@ -26,6 +27,9 @@ internal sealed record Told(string Source, object Event, object Message, Guid Id
 
     /// <summary>The persons that it hands over, sealed.</summary>
     public string? Cards { get; init; }
+
+    /// <summary>The request that made the event, as traces know it.</summary>
+    public ActivityContext Origin { get; init; }
 
     public void Stamp(SendContext context)
     {
@@ -68,7 +72,8 @@ internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<Stor
     private readonly Dictionary<string, Type> types = events.ToDictionary(e => e.Name, e => e.Type);
 
     /// <summary>The message that an event is told as, if it is.</summary>
-    public Told? Tell(IEvent e) => Tell(e.Data, e.Id, e.Sequence, e.StreamId, e.Version, e.GetHeader("edition")?.ToString());
+    public Told? Tell(IEvent e) =>
+        Tell(e.Data, e.Id, e.Sequence, e.StreamId, e.Version, e.GetHeader("edition")?.ToString()) is { } told ? told with { Origin = OriginOf(e) } : null;
 
     /// <summary>What was told between two positions (the first excluded), or at some of them, oldest first; not what the relay had to pass over.</summary>
     public async IAsyncEnumerable<Told> History(long after, long upTo, IReadOnlyCollection<long>? positions, [EnumeratorCancellation] CancellationToken ct)
@@ -117,6 +122,9 @@ internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<Stor
             """);
         return (string)(await command.ExecuteScalarAsync(ct))!;
     }
+
+    private static ActivityContext OriginOf(IEvent e) =>
+        ActivityContext.TryParse($"00-{e.CorrelationId}-{e.GetHeader("span")}-01", null, isRemote: true, out var origin) ? origin : default;
 
     private Told? Tell(object data, Guid id, long position, Guid stream, long version, string? edition)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
@@ -109,8 +110,10 @@ internal sealed partial class Relay : SubscriptionBase
     // The first of a type declares its exchange; whom one hands over is read first.
     private bool GoesAlone(Told told) => !publisher.Knows(told.Type) || cards.Has(told);
 
+    /// <summary>Goes on in the trace of the request that the message tells of: whoever looks at that sees who heard of it, and what became of it there.</summary>
     private async Task Send(Told told, CancellationToken ct)
     {
+        using var span = Telemetry.Source.StartActivity("relay", ActivityKind.Internal, told.Origin);
         var message = cards.Has(told) ? await cards.Seal(told, ct) : told;
         await publisher.Publish(message.Message, message.Stamp, mandatory: true, ct);
     }

@@ -55,6 +55,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(options.Address, options.Port));
         builder.Services.AddRouting();
+        builder.Services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new TelemetryOptions { File = Path.Combine(options.Data, "telemetry.db"), Cap = options.Cap, MaxBytes = options.MaxBytes, Retention = options.Retention });
         builder.Services.AddSingleton(options.Logger);
@@ -62,6 +63,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<TraceQueries>().AddSingleton<LogQueries>().AddSingleton<MetricQueries>().AddSingleton<ProblemQueries>().AddSingleton<LatestQueries>();
         var app = builder.Build();
         new DashboardAccess(options.BrowserToken).Use(app);
+        app.UseApiProblems();
         app.UseRouting();
         app.MapTelemetryApi();
         app.MapPages();

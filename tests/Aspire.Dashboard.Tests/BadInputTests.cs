@@ -112,11 +112,37 @@ public sealed class BadInputTests(RunningDashboard dashboard) : IClassFixture<Ru
 
         Assert.Equal((0, 4L), (answer.Status, ExportResponse.Parser.ParseFrom(answer.Body).PartialSuccess.Rejected));
         var instrument = Assert.Single((await dashboard.Eventually("/api/telemetry/instruments", all => Of(all).Any())).EnumerateArray(), one => one.GetProperty("source").GetString() == "no-numbers");
-        var line = Assert.Single((await dashboard.Get($"/api/telemetry/instruments/{instrument.GetProperty("id").GetInt64()}")).EnumerateArray());
+        var line = Assert.Single((await dashboard.Get($"/api/telemetry/instruments/{instrument.GetProperty("id").GetInt64()}")).GetProperty("lines").EnumerateArray());
         Assert.Equal(7, Assert.Single(line.GetProperty("values").EnumerateArray()).GetDouble());
 
         static IEnumerable<System.Text.Json.JsonElement> Of(System.Text.Json.JsonElement all) => all.EnumerateArray().Where(one => one.GetProperty("source").GetString() == "no-numbers");
     }
+
+    [Theory]
+    [InlineData("traces?from=yesterday", "from must be a time")]
+    [InlineData("logs?limit=many", "limit must be a number")]
+    [InlineData("spans?attribute=hall", "attribute must be name:value")]
+    [InlineData("logs?before=-1", "before must be a number")]
+    [InlineData("instruments/1?to=99-99", "to must be a time")]
+    [InlineData("problems?minutes=long", "minutes")]
+    public async Task A_question_that_makes_no_sense_is_answered_with_what_is_wrong(string question, string said)
+    {
+        using var answer = await dashboard.Client.GetAsync(new Uri($"/api/telemetry/{question}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        var problem = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("request.malformed", problem.GetProperty("code").GetString());
+        Assert.Contains(said, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("traces?text=%00%27%22%3B--%25_&limit=999999")]
+    [InlineData("logs?attribute=%27:%22&severity=99")]
+    [InlineData("spans?source=%F0%9F%8F%A2&longer=9223372036854")]
+    [InlineData("traces?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
+    [InlineData("instruments/9223372036854775807")]
+    public async Task A_question_about_what_is_not_there_is_answered(string question) =>
+        Assert.Equal(HttpStatusCode.OK, (await dashboard.Client.GetAsync(new Uri($"/api/telemetry/{question}", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
 
     [Fact]
     public void Whatever_is_taken_can_be_read_again()

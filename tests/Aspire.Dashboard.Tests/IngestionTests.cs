@@ -142,8 +142,8 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
         var instruments = await dashboard.Eventually("/api/telemetry/instruments", answer => answer.EnumerateArray().Count(i => IsOurs(i)) == 2);
         var histogram = instruments.EnumerateArray().Single(i => IsOurs(i) && i.GetProperty("name").GetString() == "duration");
         var lines = await dashboard.Eventually(
-            $"/api/telemetry/instruments/{histogram.GetProperty("id").GetInt64()}", answer => answer.GetArrayLength() == 3 && answer[0].GetProperty("values").GetArrayLength() >= 1);
-        var median = lines.EnumerateArray().Single(line => line.GetProperty("dimensions").GetString()!.EndsWith("p50", StringComparison.Ordinal));
+            $"/api/telemetry/instruments/{histogram.GetProperty("id").GetInt64()}", answer => answer.GetProperty("lines").GetArrayLength() == 3 && answer.GetProperty("lines")[0].GetProperty("values").GetArrayLength() >= 1);
+        var median = lines.GetProperty("lines").EnumerateArray().Single(line => line.GetProperty("percentile").GetString() == "p50");
         Assert.Equal(1.5, median.GetProperty("values")[0].GetDouble(), 3);
 
         var hit = Assert.Single((await dashboard.Get("/api/telemetry/latest?name=hits&name=nothing")).EnumerateArray());

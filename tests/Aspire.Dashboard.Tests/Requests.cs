@@ -8,6 +8,45 @@ internal static class Requests
 {
     public static DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
 
+    /// <summary>So many spans of as many traces, records or points.</summary>
+    public static byte[] Many(string signal, string service, int count)
+    {
+        var time = (ulong)Now.ToUnixTimeMilliseconds() * 1_000_000;
+        var numbers = Enumerable.Range(0, count);
+        return signal switch
+        {
+            "traces" => new TraceRequest { ResourceSpans = { Resource(service, [.. numbers.Select(n => Span($"work {n}", Now))]) } }.ToByteArray(),
+            "logs" => new LogsRequest
+            {
+                ResourceLogs =
+                {
+                    new ResourceLogs
+                    {
+                        Resource = Named(service),
+                        ScopeLogs = { new ScopeLogs { LogRecords = { numbers.Select(n => new LogRecord { TimeUnixNano = time, SeverityNumber = 9, Body = new() { StringValue = $"said {n}" } }) } } },
+                    },
+                },
+            }.ToByteArray(),
+            _ => new MetricsRequest
+            {
+                ResourceMetrics =
+                {
+                    new ResourceMetrics
+                    {
+                        Resource = Named(service),
+                        ScopeMetrics =
+                        {
+                            new ScopeMetrics
+                            {
+                                Metrics = { new Metric { Name = "m", Gauge = new() { DataPoints = { numbers.Select(n => new NumberDataPoint { TimeUnixNano = time, AsInt = n }) } } } },
+                            },
+                        },
+                    },
+                },
+            }.ToByteArray(),
+        };
+    }
+
     public static byte[] Good(string signal, string service)
     {
         var time = (ulong)Now.ToUnixTimeMilliseconds() * 1_000_000;

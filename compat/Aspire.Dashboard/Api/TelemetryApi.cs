@@ -22,8 +22,12 @@ internal static class TelemetryApi
         api.MapGet("/spans", (HttpRequest request, TraceQueries traces) => TypedResults.Ok(traces.Spans(FilterOf(request))));
         api.MapGet("/logs", (HttpRequest request, LogQueries logs) => TypedResults.Ok(logs.List(FilterOf(request))));
         api.MapGet("/instruments", (MetricQueries metrics) => TypedResults.Ok(metrics.Instruments()));
-        api.MapGet("/instruments/{id:long}", (long id, DateTimeOffset? from, DateTimeOffset? to, MetricQueries metrics, TimeProvider clock) =>
-            TypedResults.Ok(metrics.Chart(id, from ?? clock.GetUtcNow().AddMinutes(-5), to ?? clock.GetUtcNow())));
+        api.MapGet("/instruments/{id:long}", (long id, string[] by, HttpRequest request, MetricQueries metrics, TimeProvider clock) =>
+        {
+            var filter = FilterOf(request);
+            var to = filter.To ?? clock.GetUtcNow();
+            return TypedResults.Ok(metrics.Chart(id, filter.From ?? to.AddMinutes(-5), to, by, filter.Attributes ?? new Dictionary<string, string>()));
+        });
         api.MapGet("/problems", (int? minutes, ProblemQueries problems, TimeProvider clock) =>
             TypedResults.Ok(problems.Since(Ago(minutes, clock))));
         api.MapGet("/latest", (int? minutes, string[] name, LatestQueries latest, TimeProvider clock) =>
@@ -54,13 +58,18 @@ internal static class TelemetryApi
         bool Flag(string name) => query[name] == "true";
 
         long Number(string name, long otherwise) =>
-            long.TryParse(query[name], System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+            Text(name) is not { } text ? otherwise
+            : long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 0 ? number
+            : throw new BadHttpRequestException($"{name} must be a number from 0 on.");
 
         DateTimeOffset? Time(string name) =>
-            DateTimeOffset.TryParse(query[name], System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : null;
+            Text(name) is not { } text ? null
+            : DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var time) ? time
+            : throw new BadHttpRequestException($"{name} must be a time such as 2023-11-15T09:00:00Z.");
 
         Dictionary<string, string> Attributes() => query["attribute"]
-            .Select(pair => pair!.Split(':', 2)).Where(pair => pair.Length == 2).GroupBy(pair => pair[0]).ToDictionary(same => same.Key, same => same.Last()[1]);
+            .Select(pair => pair!.Split(':', 2) is { Length: 2 } parts ? parts : throw new BadHttpRequestException("attribute must be name:value."))
+            .GroupBy(pair => pair[0]).ToDictionary(same => same.Key, same => same.Last()[1]);
     }
 }
 

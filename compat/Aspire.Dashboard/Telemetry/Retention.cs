@@ -11,6 +11,7 @@ internal sealed class Retention(TelemetryOptions options, TimeProvider clock)
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
     private const int Fifth = 5;
+    private const int MostRounds = 20;
     private const string Used = "select (page_count - freelist_count) * page_size from pragma_page_count, pragma_freelist_count, pragma_page_size";
 
     // Logs are deleted from the oldest on only, so their numbers tell how many there are; of others an index does.
@@ -58,14 +59,20 @@ internal sealed class Retention(TelemetryOptions options, TimeProvider clock)
             since[kind] += rows[kind];
         }
 
-        var tooLarge = Ask(connection, transaction, Used) > options.MaxBytes;
         foreach (var (kind, count, trim) in Trims)
         {
-            if (tooLarge || since[(int)kind] >= Math.Max(1, options.Cap / Slack))
+            if (since[(int)kind] >= Math.Max(1, options.Cap / Slack))
             {
                 since[(int)kind] = 0;
-                var there = Ask(connection, transaction, count);
-                Run(connection, transaction, trim, Math.Max(there - options.Cap, tooLarge ? (there / Fifth) + 1 : 0));
+                Run(connection, transaction, trim, Math.Max(0, Ask(connection, transaction, count) - options.Cap));
+            }
+        }
+
+        for (var rounds = 0; rounds < MostRounds && Ask(connection, transaction, Used) > options.MaxBytes; rounds++)
+        {
+            foreach (var (_, count, trim) in Trims)
+            {
+                Run(connection, transaction, trim, (Ask(connection, transaction, count) / Fifth) + 1);
             }
         }
 

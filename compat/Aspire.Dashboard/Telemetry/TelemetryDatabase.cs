@@ -68,6 +68,7 @@ internal sealed partial class TelemetryDatabase
     private readonly string file;
     private readonly string connectionString;
     private readonly ILogger logger;
+    private volatile string? damage;
 
     /// <summary>Opens it; a file that is damaged, or of another version, is moved aside.</summary>
     public TelemetryDatabase(TelemetryOptions options, ILogger logger)
@@ -85,6 +86,15 @@ internal sealed partial class TelemetryDatabase
         }
     }
 
+    /// <summary>Tells the writer that a reader found the file broken.</summary>
+    public void ThrowIfDamaged()
+    {
+        if (damage is { } why)
+        {
+            throw new SqliteException(why, Damaged);
+        }
+    }
+
     /// <summary>Whether the file itself is broken.</summary>
     public static bool IsDamage(Exception failure) => failure is SqliteException { SqliteErrorCode: Damaged or NoDatabase };
 
@@ -94,13 +104,21 @@ internal sealed partial class TelemetryDatabase
         lock (gate)
         {
             var connection = new SqliteConnection(connectionString);
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = Settings;
-            command.ExecuteNonQuery();
-            connection.CreateFunction(SpanHas, (byte[] body, string name, string value) => Span.Parser.ParseFrom(body).Attributes.Find(name) == value);
-            connection.CreateFunction(LogHas, (byte[] body, string name, string value) => LogRecord.Parser.ParseFrom(body).Attributes.Find(name) == value);
-            return connection;
+            try
+            {
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = Settings;
+                command.ExecuteNonQuery();
+                connection.CreateFunction(SpanHas, (byte[] body, string name, string value) => Span.Parser.ParseFrom(body).Attributes.Find(name) == value);
+                connection.CreateFunction(LogHas, (byte[] body, string name, string value) => LogRecord.Parser.ParseFrom(body).Attributes.Find(name) == value);
+                return connection;
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
         }
     }
 
@@ -123,6 +141,7 @@ internal sealed partial class TelemetryDatabase
             }
 
             Moved(logger, file, why, $"{file}.damaged");
+            damage = null;
             Prepare();
         }
     }
@@ -157,8 +176,21 @@ internal sealed partial class TelemetryDatabase
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Reads rows; parameters are named <c>$1</c>, <c>$2</c>, … in order.</summary>
+    /// <summary>Reads rows; parameters are named <c>$1</c>, <c>$2</c>, … in order. Of a damaged file there are none, and it is soon another.</summary>
     public IReadOnlyList<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params IReadOnlyList<object> parameters)
+    {
+        try
+        {
+            return ReadAll(sql, read, parameters);
+        }
+        catch (SqliteException e) when (IsDamage(e))
+        {
+            damage = e.Message;
+            return [];
+        }
+    }
+
+    private List<T> ReadAll<T>(string sql, Func<SqliteDataReader, T> read, IReadOnlyList<object> parameters)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();

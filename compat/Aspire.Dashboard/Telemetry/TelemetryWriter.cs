@@ -109,6 +109,7 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
         using var insert = new TelemetryInsert(connection);
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            database.ThrowIfDamaged();
             WritePage(connection, insert);
             database.LimitLog(connection);
             Stored?.Invoke();

@@ -66,7 +66,7 @@ internal sealed class TraceQueries(TelemetryDatabase database, TimeProvider cloc
 
     /// <summary>How many spans a trace has.</summary>
     public int Count(string traceId) =>
-        database.Read("select count(*) from spans where trace_id = $1", row => row.GetInt32(0), Convert.FromHexString(traceId)).Single();
+        database.Read("select count(*) from spans where trace_id = $1", row => row.GetInt32(0), Convert.FromHexString(traceId)).Sum();
 
     /// <summary>Single spans, the newest first; the id to read on from is the last one's position.</summary>
     public IReadOnlyList<SpanDetails> Spans(TelemetryFilter filter)

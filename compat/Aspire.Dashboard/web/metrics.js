@@ -1,19 +1,20 @@
 import { h, link, render } from './dom.js';
 import { get, keepFresh } from './api.js';
-import { chart } from './chart.js';
+import { chart as drawing } from './chart.js';
 import { Recent, attributesOf, current, filterBar, timeOf } from './filters.js';
 import { round } from './format.js';
 import { t } from './texts.js';
 
 const Percentiles = ['p50', 'p90', 'p99'];
 const MostLines = 12;
-const [Counter, Histogram] = [1, 2];
+const Each = '*';
+const [Gauge, Counter, Histogram] = [0, 1, 2];
 let select = () => {};
 
 /** The instruments of every service, and one of them over time. */
 export async function show(root, { id, signal }) {
-  let [instruments, sources, lines, span, percentiles, dimensions] = [[], [], [], {}, new Set(Percentiles), {}];
-  const plot = chart();
+  let [instruments, sources, chart, span, percentiles, dimensions] = [[], [], { dimensions: {}, lines: [] }, {}, new Set(Percentiles), {}];
+  const plot = drawing();
   const [filters, tree, area] = [h('div', { class: 'filters' }), h('nav', { class: 'tree', 'aria-label': t('instruments') }), h('div', { class: 'grow' })];
   const [controls, table] = [h('div', {}), h('div', {})];
   area.append(controls, plot.element, table);
@@ -27,7 +28,9 @@ export async function show(root, { id, signal }) {
     const { from, to } = timeOf(current());
     span = { from: from ?? new Date((to ?? Date.now()) - Recent * 60_000), to: to ?? new Date() };
     const asked = new URLSearchParams({ from: span.from.toISOString(), to: span.to.toISOString() });
-    lines = instrument ? await get(`/api/telemetry/instruments/${instrument.id}?${asked}`, signal) : [];
+    for (const [name, value] of Object.entries(dimensions)) if (value) asked.append(...value === Each ? ['by', name] : ['attribute', `${name}:${value}`]);
+    for (const pair of attributesOf(current())) asked.append('attribute', pair.join(':'));
+    chart = instrument ? await get(`/api/telemetry/instruments/${instrument.id}?${asked}`, signal) : { dimensions: {}, lines: [] };
     const known = sources.length;
     sources = [...new Set(instruments.map(one => one.source))];
     if (sources.length !== known) showBar();
@@ -58,9 +61,7 @@ export async function show(root, { id, signal }) {
     }
 
     const unit = `${instrument.unit}${instrument.kind === Counter ? ` ${t('perSecond')}` : ''}`;
-    const asked = [...Object.entries(dimensions), ...attributesOf(filter)];
-    const wanted = lines.map(parse).filter(line => (instrument.kind !== Histogram || percentiles.has(line.percentile))
-      && asked.every(([name, value]) => !value || line.dimensions[name] === value));
+    const wanted = chart.lines.filter(line => !line.percentile || percentiles.has(line.percentile));
     const shown = named(wanted.slice(0, MostLines));
     render(controls, h('h2', {}, instrument.name, ' ', h('small', {}, unit)), h('p', { class: 'small' }, instrument.description), bar(instrument),
       wanted.length > shown.length && h('p', { class: 'small' }, t('tooMany', shown.length, wanted.length)));
@@ -69,38 +70,26 @@ export async function show(root, { id, signal }) {
   }
 
   function bar(instrument) {
-    const names = new Map();
-    for (const line of lines.map(parse)) {
-      for (const [name, value] of Object.entries(line.dimensions)) names.set(name, (names.get(name) ?? new Set()).add(value));
-    }
-
     return h('div', { class: 'filters' },
       instrument.kind === Histogram && Percentiles.map(name => h('label', {}, h('input', {
         type: 'checkbox', checked: percentiles.has(name),
         onchange: event => { percentiles[event.target.checked ? 'add' : 'delete'](name); draw(); },
       }), name)),
-      [...names].map(([name, options]) => h('label', { key: name }, name, h('select', {
-        value: dimensions[name] ?? '', onchange: event => { dimensions[name] = event.target.value; draw(); },
-      }, h('option', { value: '' }, t('all')), [...options].sort().map(value => h('option', { value }, value))))));
+      Object.entries(chart.dimensions).map(([name, options]) => h('label', { key: name }, name, h('select', {
+        value: dimensions[name] ?? '', onchange: event => { dimensions[name] = event.target.value; load(); },
+      }, h('option', { value: '' }, t(instrument.kind === Gauge ? 'all' : 'together')), instrument.kind !== Gauge && h('option', { value: Each }, t('each')),
+      options.map(value => h('option', { value }, value))))));
   }
 }
 
 /** Another instrument. */
 export const move = id => select(id);
 
-// "a=1, b=2 @instance p90": dimensions, instance, percentile.
-function parse(line) {
-  const [, named, instance, percentile] = /^(.*?)(?: ?@(\S+))?(?: ?(p50|p90|p99))?$/.exec(line.dimensions);
-  const dimensions = Object.fromEntries(named.split(', ').filter(pair => pair.includes('=')).map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
-  if (instance) dimensions[t('instance')] = instance;
-  return { ...line, dimensions, percentile };
-}
-
 // What all lines have in common says nothing about one of them.
 function named(lines) {
-  const telling = [...new Set(lines.flatMap(line => Object.keys(line.dimensions)))]
-    .filter(name => new Set(lines.map(line => line.dimensions[name])).size > 1);
-  return lines.map(line => ({ ...line, label: [...telling.map(name => line.dimensions[name]), line.percentile].filter(Boolean).join(' · ') || '·' }));
+  const telling = [...new Set(lines.flatMap(line => Object.keys(line.labels)))]
+    .filter(name => new Set(lines.map(line => line.labels[name])).size > 1);
+  return lines.map(line => ({ ...line, label: [...telling.map(name => line.labels[name]), line.percentile].filter(Boolean).join(' · ') || '·' }));
 }
 
 // What the chart shows, for those who cannot see it.

@@ -139,6 +139,8 @@ const texts = {
   'firstSpans': ['The first {0} of {1} spans', '{1} 个跨度中的前 {0} 个'],
   'instruments': ['Instruments', '仪表'],
   'choose': ['Choose an instrument.', '请选择一个仪表。'],
+  'together': ['All together', '合计'],
+  'each': ['Each by itself', '分别显示'],
   'dimensions': ['Dimensions', '维度'],
   'percentiles': ['Percentiles', '百分位'],
   'perSecond': ['per second', '每秒'],

@@ -18,6 +18,11 @@ internal sealed record RestartPolicy(int MostInARow)
     /// <summary>A setting that means nothing, or is for nothing, ends the start.</summary>
     public static void Check(IConfiguration configuration, IReadOnlyCollection<IResource> resources)
     {
+        if (configuration[Section] is { } forAll)
+        {
+            throw new DistributedApplicationException($"{Section} is '{forAll}', and must name its resource: Expo__Restart__{resources.FirstOrDefault(HasProcess)?.Name}={forAll}");
+        }
+
         foreach (var setting in configuration.GetSection(Section).GetChildren())
         {
             if (!resources.Any(r => HasProcess(r) && string.Equals(r.Name, setting.Key, StringComparison.OrdinalIgnoreCase)))

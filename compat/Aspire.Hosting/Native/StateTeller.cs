@@ -123,6 +123,7 @@ internal sealed partial class StateTeller(
 
     private static bool IsLate(CustomResourceSnapshot snapshot) =>
         snapshot.State?.Text == KnownResourceStates.Waiting
+        || snapshot.State?.Text == KnownResourceStates.Starting
         || (snapshot.State?.Text == KnownResourceStates.Running && !ResourceNotificationService.IsReady(snapshot));
 
     private string WaitedFor(IResource resource)

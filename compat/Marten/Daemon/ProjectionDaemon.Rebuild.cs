@@ -23,8 +23,10 @@ internal sealed partial class ProjectionDaemon
 
     public Task RebuildProjectionAsync<TView>(TimeSpan shardTimeout, CancellationToken token) => RebuildProjectionAsync(typeof(TView), shardTimeout, token);
 
+    /// <summary>Rebuilds what is projected by this class, or into documents of it.</summary>
     public Task RebuildProjectionAsync(Type projectionType, TimeSpan shardTimeout, CancellationToken token) => RebuildProjectionAsync(
-        Rebuildable.FirstOrDefault(s => s.Source.Views.Contains(projectionType)).Source?.Name.Name ?? projectionType.Name, shardTimeout, token);
+        (Rebuildable.FirstOrDefault(s => s.Source.Filter.GetType() == projectionType).Source
+            ?? Rebuildable.FirstOrDefault(s => s.Source.Views.Contains(projectionType)).Source)?.Name.Name ?? projectionType.Name, shardTimeout, token);
 
     /// <summary>Builds the projection anew beside the live one, which takes its place when it is complete.</summary>
     public async Task RebuildProjectionAsync(string projectionName, TimeSpan shardTimeout, CancellationToken token)

@@ -65,7 +65,7 @@ internal sealed partial class Rebuild(DocumentStore store, ProjectionShard sourc
         await using var session = new DocumentSession(store, new() { Timeout = (int)LongestHold.TotalSeconds }) { Shadows = _shadows };
         try
         {
-            await source.Project(page, session, ct);
+            await source.Project(page, session, effects: false, ct);
         }
         catch (ApplyEventException e) when (store.StoreOptions.Projections.RebuildErrors.SkipApplyErrors)
         {

@@ -35,12 +35,16 @@ internal abstract class ProjectionShard(ProjectionBase projection) : ShardSource
     public override int PageSize(long ahead) =>
         ahead > 2L * Options.BatchSize ? Math.Max(Options.BatchSize, Options.MaximumHopperSize / 2) : Options.BatchSize;
 
-    public abstract Task Project(EventRange page, DocumentSession session, CancellationToken ct);
+    /// <param name="page">The events.</param>
+    /// <param name="session">What is queued here is committed with the progress.</param>
+    /// <param name="effects">Whether side effects are raised: not when what happened is replayed.</param>
+    /// <param name="ct">Ends the work.</param>
+    public abstract Task Project(EventRange page, DocumentSession session, bool effects, CancellationToken ct);
 
     public override async Task<IChangeListener> Process(
         EventRange page, DocumentSession session, ISubscriptionController controller, CancellationToken ct)
     {
-        await Project(page, session, ct);
+        await Project(page, session, controller.Mode == ShardExecutionMode.Continuous, ct);
         return NullChangeListener.Instance;
     }
 }
@@ -51,10 +55,10 @@ internal sealed class AggregateShard(ProjectionBase projection, ISlicer slicer, 
 {
     public override IEnumerable<Type> Views => [aggregator.DocumentType, .. base.Views];
 
-    public override async Task Project(EventRange page, DocumentSession session, CancellationToken ct)
+    public override async Task Project(EventRange page, DocumentSession session, bool effects, CancellationToken ct)
     {
         var table = session.MappingFor(mapping.Type);
-        var slices = slicer.Slice(page.Events);
+        var slices = await slicer.Slice(page.Events, session);
         var current = await session.LoadForProjection(table, slices.Keys, ct);
         var changes = new ProjectedDocuments(table);
         foreach (var (id, events) in slices)
@@ -63,6 +67,7 @@ internal sealed class AggregateShard(ProjectionBase projection, ISlicer slicer, 
             var after = await aggregator.Fold(before, id, events, session, ct);
             if (after is not null) changes.Put(id, after, slicer is StreamSlicer ? events[^1].Version : events[^1].Sequence);
             else if (before is not null) changes.Remove(id);
+            if (effects) await aggregator.RaiseSideEffects(after, id, events, session);
         }
 
         if (changes.Any) session.Queue(changes);
@@ -74,7 +79,7 @@ internal sealed class EventProjectionShard(EventProjection projection) : Project
 {
     public override IEnumerable<Type> Views => [.. projection.CreatedTypes, .. base.Views];
 
-    public override async Task Project(EventRange page, DocumentSession session, CancellationToken ct)
+    public override async Task Project(EventRange page, DocumentSession session, bool effects, CancellationToken ct)
     {
         foreach (var @event in page.Events) await projection.Project(session, @event, ct);
     }

@@ -22,6 +22,9 @@ internal abstract class Aggregator(Type documentType)
     }
 
     public abstract ValueTask<object?> Fold(object? snapshot, object id, IReadOnlyList<IEvent> events, IQuerySession session, CancellationToken ct);
+
+    /// <summary>What shall follow from the page, in its own transaction; never in a rebuild.</summary>
+    public virtual ValueTask RaiseSideEffects(object? snapshot, object id, IReadOnlyList<IEvent> events, IDocumentOperations operations) => default;
 }
 
 /// <summary>One event applied to a document; null deletes it or leaves it unmade.</summary>

@@ -34,7 +34,8 @@ public abstract class EventProjection : ProjectionBase, IRegisterable, IProjecti
     {
         try
         {
-            await ApplyAsync(operations, e, ct);
+            await using var lease = Lease();
+            await ((EventProjection)lease.Projection).ApplyAsync(operations, e, ct);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -50,6 +51,8 @@ public abstract class EventProjection : ProjectionBase, IRegisterable, IProjecti
         var overridden = GetType().GetMethod(nameof(ApplyAsync))!.DeclaringType != typeof(EventProjection);
         if (!overridden)
         {
+            if (NewScope is not null)
+                throw new InvalidProjectionException($"{GetType().FullName} is made anew for each use, so its methods would be compiled each time. Override ApplyAsync, or register it as a singleton.");
             _methods = CompileMethods();
             if (_methods.Count == 0)
                 throw new InvalidProjectionException($"{GetType().FullName} projects no event. Give it public Project methods or override ApplyAsync.");

@@ -1,4 +1,5 @@
 using JasperFx.Events.Daemon;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JasperFx.Events.Projections;
 
@@ -95,6 +96,25 @@ public abstract class ProjectionBase : EventFilterable
     public uint Version { get; set; } = 1;
     public ProjectionLifecycle Lifecycle { get; set; } = ProjectionLifecycle.Async;
     public AsyncOptions Options { get; } = new();
+
+    /// <summary>Makes this projection anew for each use, in a scope of its own.</summary>
+    internal Func<AsyncServiceScope>? NewScope { get; set; }
+
+    /// <summary>The projection for one use.</summary>
+    internal ProjectionLease Lease()
+    {
+        if (NewScope is null) return new(this, null);
+        var scope = NewScope();
+        return new((ProjectionBase)scope.ServiceProvider.GetRequiredService(GetType()), scope);
+    }
+}
+
+/// <summary>A projection for the time of one use.</summary>
+internal readonly struct ProjectionLease(ProjectionBase projection, AsyncServiceScope? scope) : IAsyncDisposable
+{
+    public ProjectionBase Projection { get; } = projection;
+
+    public ValueTask DisposeAsync() => scope?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>A projection that a store of these operations and queries can run.</summary>

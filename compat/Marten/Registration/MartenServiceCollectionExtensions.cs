@@ -115,13 +115,14 @@ public static class MartenServiceCollectionExtensions
         public MartenConfigurationExpression AddProjectionWithServices<T>(
             ProjectionLifecycle lifecycle, ServiceLifetime lifetime, Action<ProjectionBase>? configure = null) where T : class, IMartenRegistrable => With(services =>
         {
-            if (lifetime != ServiceLifetime.Singleton)
-                throw new InvalidProjectionException($"{typeof(T).Name}: projections from the container are singletons here; resolve scoped services inside.");
-            services.TryAddSingleton<T>();
+            services.TryAdd(ServiceDescriptor.Describe(typeof(T), typeof(T), lifetime));
             services.ConfigureMarten((provider, options) =>
             {
-                var projection = provider.GetRequiredService<T>();
-                configure?.Invoke((ProjectionBase)(object)projection);
+                // Name, filters and methods are the class's, so one is made to read them when each use gets its own.
+                using var scope = provider.CreateScope();
+                var projection = (ProjectionBase)(object)(lifetime == ServiceLifetime.Singleton ? provider : scope.ServiceProvider).GetRequiredService<T>();
+                if (lifetime != ServiceLifetime.Singleton) projection.NewScope = provider.CreateAsyncScope;
+                configure?.Invoke(projection);
                 options.Projections.Add((IProjectionSource<IDocumentOperations, IQuerySession>)projection, lifecycle);
             });
         });

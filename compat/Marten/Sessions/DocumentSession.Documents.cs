@@ -40,7 +40,8 @@ internal sealed partial class DocumentSession
 
     public void QueueSqlCommand(char placeholder, string sql, params object[] parameterValues) =>
         Queue(Shadows is null ? new SqlOperation(sql, parameterValues, placeholder) : throw new InvalidProjectionException(
-            "A projection that writes by SQL cannot be rebuilt beside its live tables: the text names them. Store documents instead."));
+            "A projection that writes by SQL cannot be rebuilt beside its live tables: the text names them. Store documents instead; "
+            + "or give the projection a higher Version and its text other tables: it then starts from the first event beside the old one, which is dropped when the new one has caught up."));
 
     public void EjectAllPendingChanges()
     {

@@ -31,7 +31,6 @@ public class EventRange
 {
     internal extern EventRange();
     public extern ValueTask SkipEventSequence(long eventSequence);
-    public override extern string ToString();
     public extern ShardName ShardName { get; }
     public extern long SequenceFloor { get; }
     public extern long SequenceCeiling { get; }
@@ -84,9 +83,6 @@ public class ShardName
     public const string All = "All";
     public extern ShardName(string name);
     public extern ShardName(string name, string shardKey, uint version);
-    public override extern string ToString();
-    public override extern bool Equals(object? obj);
-    public override extern int GetHashCode();
     public extern string Name { get; }
     public extern string ShardKey { get; }
     public extern uint Version { get; }
@@ -98,7 +94,6 @@ public class ShardState
     public const string HighWaterMark = "HighWaterMark";
     public extern ShardState(string shardName, long sequence);
     public extern ShardState(ShardName shardName, long sequence);
-    public override extern string ToString();
     public extern string ShardName { get; }
     public extern long Sequence { get; }
     public extern Exception? Exception { get; set; }

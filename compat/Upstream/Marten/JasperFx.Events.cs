@@ -97,6 +97,20 @@ public interface IEventOperations
     StreamAction StartStream(params object[] events);
 }
 
+public interface IEventSlice
+{
+    IReadOnlyList<IEvent> Events();
+    string TenantId { get; }
+}
+
+public interface IEventSlice<T> : IEventSlice
+{
+    void AppendEvent<TEvent>(Guid streamId, TEvent @event) where TEvent : notnull;
+    void AppendEvent<TEvent>(TEvent @event) where TEvent : notnull;
+    IEnumerable<IEvent> RaisedEvents();
+    T? Snapshot { get; }
+}
+
 public interface IEventStoreOperations : IEventOperations, JasperFx.Events.IQueryEventStore
 {
     StreamAction Append(Guid stream, long expectedVersion, IEnumerable<object> events);

@@ -1,6 +1,7 @@
 // Signatures of Marten 9.29.0: facts, without a body.
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Grouping;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Subscriptions;
 using Marten.Subscriptions;
@@ -20,9 +21,15 @@ public abstract class MultiStreamProjection<TDoc, TId> : ProjectionBase, IAggreg
     protected extern MultiStreamProjection();
     public extern void Identity<TEvent>(Func<TEvent, TId> identityFunc) where TEvent : notnull;
     public extern void Identities<TEvent>(Func<TEvent, IReadOnlyList<TId>> identitiesFunc) where TEvent : notnull;
+    public extern void CustomGrouping(IJasperFxAggregateGrouper<TId, IQuerySession> grouper);
+    public extern void CustomGrouping(Func<IQuerySession, IReadOnlyList<IEvent>, IEventGrouping<TId>, Task> func);
+    public extern void FanOut<TEvent, TChild>(Func<TEvent, IEnumerable<TChild>> fanOutFunc, FanoutMode mode = FanoutMode.AfterGrouping) where TEvent : notnull where TChild : notnull;
+    public extern void FanOut<TEvent, TChild>(Func<IEvent<TEvent>, IEnumerable<TChild>> fanOutFunc, FanoutMode mode = FanoutMode.AfterGrouping) where TEvent : notnull where TChild : notnull;
     public extern IAggregationSteps<TDoc, IQuerySession> DeleteEvent<TEvent>() where TEvent : class;
     public virtual extern TDoc? Evolve(TDoc? snapshot, TId id, IEvent e);
     public virtual extern ValueTask<TDoc?> EvolveAsync(TDoc? snapshot, TId id, IQuerySession session, IEvent e, CancellationToken cancellation);
+    public virtual extern ValueTask RaiseSideEffects(IDocumentOperations operations, IEventSlice<TDoc> slice);
+    public virtual extern ValueTask RaiseSideEffects(IDocumentOperations operations, TId id, IEventSlice<TDoc> slice);
 }
 
 public class ProjectionOptions : DaemonSettings

@@ -9,10 +9,10 @@ public static class DashboardBench
     private const int Cap = 100_000;
     private const int First = 10_000;
     private const int Step = 5_000;
-    private const int Tries = 3;
+    private const int Tries = 2;
     private const int TraceSpans = 500;
     private const double Enough = 0.95;
-    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(4);
 
     /// <summary>Runs it, or the parts that are named (ingest, up), and prints a table and the line for scripts.</summary>
     public static async Task RunAsync(string[] parts, TextWriter output)

@@ -42,7 +42,7 @@ public static class PlatformStart
         }
         finally
         {
-            using var interrupt = Process.Start("kill", ["-INT", platform.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var end = Process.Start("kill", ["-TERM", platform.Id.ToString(CultureInfo.InvariantCulture)]);
             await platform.WaitForExitAsync(CancellationToken.None);
         }
     }

@@ -1,3 +1,4 @@
+using Expo.AppHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,9 +11,11 @@ var builder = DistributedApplication.CreateBuilder(args);
 var postgres = builder.AddPostgres("postgres").WithDataVolume().WithInitFiles("postgres");
 var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin().WithDataVolume();
 
+// Whoever keeps messages and projections in order: the dashboard's pages and commands, and ./expo ops.
+var operationsPassword = Secret("operations-password");
 var registration = AddService<Projects.Registration>("registration")
     .WithEnvironment("Committee__Password", Secret("committee-password"))
-    .WithEnvironment("Operations__Password", Secret("operations-password"));
+    .WithEnvironment("Operations__Password", operationsPassword);
 var exhibition = AddService<Projects.Exhibition>("exhibition");
 var recruitment = AddService<Projects.Recruitment>("recruitment");
 var forum = AddService<Projects.Forum>("forum");
@@ -29,6 +32,7 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
 foreach (var service in services)
 {
     gateway.WithReference(service).WaitFor(service);
+    service.WithOperations(registration, operationsPassword);
 }
 
 // Registration signs the tokens; everybody, itself included, verifies them with its published keys.

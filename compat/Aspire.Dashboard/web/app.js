@@ -9,10 +9,12 @@ import * as logs from './logs.js';
 import * as traces from './traces.js';
 import * as trace from './trace.js';
 import * as metrics from './metrics.js';
+import * as flow from './flow.js';
 import * as parked from './parked.js';
+import * as projections from './projections.js';
 import * as operations from './operationslog.js';
 
-const pages = { resources, parked, operations, console: consolePage, logs, traces, metrics };
+const pages = { resources, flow, parked, projections, operations, console: consolePage, logs, traces, metrics };
 const themes = ['', 'light', 'dark'];
 let leaving = new AbortController();
 let shown;
@@ -80,7 +82,7 @@ function startAlerts() {
 
 document.addEventListener('click', event => {
   const anchor = event.target.closest?.('a[href^="/"]');
-  if (anchor && !anchor.hasAttribute('download') && !anchor.target && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  if (anchor && !anchor.hasAttribute('download') && !anchor.hasAttribute('target') && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     go(anchor.getAttribute('href'));
   }

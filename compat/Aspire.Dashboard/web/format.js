@@ -51,3 +51,6 @@ export function colour(name = '') {
 
 /** The words of a severity as OTLP numbers it. */
 export const severity = number => number >= 21 ? 'critical' : number >= 17 ? 'error' : number >= 13 ? 'warning' : number >= 9 ? 'information' : number >= 5 ? 'debug' : 'trace';
+
+/** A whole number with its thousands apart. */
+export const number = value => value.toLocaleString(language() === 'zh' ? 'zh-CN' : 'en');

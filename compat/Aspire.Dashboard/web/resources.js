@@ -7,6 +7,7 @@ import { known, t } from './texts.js';
 import { details } from './details.js';
 
 const Harmless = ['start'];
+const Common = ['start', 'stop', 'restart'];
 let refresh = () => {};
 let chosen = '';
 
@@ -24,7 +25,7 @@ export async function show(root, { id, signal, go }) {
   const pane = () => {
     const resource = resources.find(one => one.name === chosen);
     return resource && h('aside', { 'aria-label': t('details'), key: resource.name, onkeydown: event => event.key === 'Escape' && go('/resources') },
-      details(resource, resources, commands(resource)));
+      details(resource, resources, commands(resource, true)));
   };
   const table = () => h('table', { class: 'cards' },
     h('thead', {}, h('tr', {}, ['name', 'state', 'problems', 'started', 'urls', 'replicas', 'restarts', 'actions'].map(key => h('th', { scope: 'col', class: key }, t(key))))),
@@ -85,19 +86,24 @@ function badges(problems) {
   ];
 }
 
-function commands(resource) {
-  return resource.commands.map(command => h('button', {
-    class: command.highlighted ? 'primary' : undefined,
-    disabled: !command.enabled,
-    title: command.description,
-    'data-command': command.name,
-    onclick: () => execute(resource.name, command),
-  }, known(`command.${command.name}`, command.displayName)));
+// What every resource has is at hand; what is special to some is in a menu.
+function commands(resource, all = false) {
+  const [near, far] = [[], []];
+  for (const command of resource.commands) (all || command.highlighted || Common.includes(command.name) ? near : far).push(button(resource, command));
+  return [near, far.length > 0 && h('details', { class: 'menu', key: 'more' }, h('summary', { class: 'button', 'aria-label': t('command.more') }, '⋯'), h('ul', {}, far.map(one => h('li', {}, one))))];
 }
+
+const button = (resource, command) => h('button', {
+  class: command.highlighted ? 'primary' : undefined,
+  disabled: !command.enabled,
+  title: command.description,
+  'data-command': command.name,
+  onclick: () => execute(resource.name, command),
+}, known(`command.${command.name}`, command.displayName));
 
 async function execute(resource, command) {
   const name = known(`command.${command.name}`, command.displayName);
-  if (!Harmless.includes(command.name) && !await confirm(command.confirmation ?? t('command.sure', name, resource), name)) return;
+  if (!Harmless.includes(command.name) && !await confirm(known(`command.${command.name}.sure`, command.confirmation ?? t('command.sure', name, resource)), name)) return;
   toast(t('command.running', name, resource));
   await run(resource, command.name);
 }

@@ -92,6 +92,20 @@ public sealed class RunningPlatform : IAsyncLifetime
         return await SignIn(username, password);
     }
 
+    /// <summary>The committee announces an edition of which nothing is known but its code.</summary>
+    public async Task Announce(string edition) => (await (await Committee()).Post("/api/registration/v1/editions", new
+    {
+        code = edition, number = 101, year = 2026, deliveryMode = "hybrid", name = new { zh = "演练", en = "Rehearsal" }, openDays = new[] { "2026-11-28" },
+    })).Is(HttpStatusCode.Created);
+
+    /// <summary>How many messages are parked at a service.</summary>
+    public static async Task<long> Parked(HttpClient operations, string service) =>
+        (await operations.Get($"/api/{service}/v1/operations/lag")).Is(HttpStatusCode.OK).Json.GetProperty("parked").GetInt64();
+
+    /// <summary>Runs a command of a resource, as its row in the dashboard offers it.</summary>
+    public Task<ExecuteCommandResult> Command(string resource, string command) =>
+        application!.ResourceCommands.ExecuteCommandAsync(resource, command, TestContext.Current.CancellationToken);
+
     /// <summary>The demo, played once, when first asked for.</summary>
     public Task<StoryResult> Story() => story ??= Play(Told);
 

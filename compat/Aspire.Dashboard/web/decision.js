@@ -30,7 +30,7 @@ export function decide({ title, explanation, yes, grave, act }) {
       try {
         const operation = await act({ why: reason.value.trim(), dryRun });
         if (dryRun) {
-          say(`${t('would')} ${inWords(operation.outcome)}`, 'good');
+          say(t('would', inWords(operation.outcome)), 'good');
         } else {
           done = true;
           toast(`${title}: ${inWords(operation.outcome)}`, 'good');

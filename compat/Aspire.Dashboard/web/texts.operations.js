@@ -26,7 +26,7 @@ export const operations = {
   'why.short': ['Why', '原因'],
   'why.missing': ['Say why.', '请说明原因。'],
   'working': ['Working …', '正在处理……'],
-  'would': ['This would happen:', '将会发生：'],
+  'would': ['This would happen: {0}', '将会发生：{0}'],
   'outcome': ['Outcome', '结果'],
   'dry': ['Only try', '仅试运行'],
   'dry.title': ['Says what would be done, and does nothing.', '只说明会做什么，不实际执行。'],

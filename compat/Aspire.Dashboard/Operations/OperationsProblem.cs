@@ -15,7 +15,7 @@ internal sealed record OperationsProblem(int Status, string Code, string Chinese
         503, "operations.no_sign_in", "尚无法登录运维账号：提供登录的服务还没有运行。", "The operations account cannot sign in yet: the service that lets it has not run so far.");
 
     public static OperationsProblem Away(string service, string state) => new(
-        503, "service.away", $"{service} 现在不可用（{state}），请看它的资源页。", $"{service} is away ({state}). See its resource.");
+        503, "service.away", $"{service} 现在不可用（{state}）。", $"{service} is away ({state}).");
 
     public static OperationsProblem NotUnderstood(string service, int status) => new(
         502, "service.unclear", $"{service} 的答复（{status}）无法理解。", $"{service} gave an answer ({status}) that is not understood.");

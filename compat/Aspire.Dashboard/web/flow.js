@@ -3,7 +3,7 @@ import { get } from './api.js';
 import { decide } from './decision.js';
 import { ago, colour, number } from './format.js';
 import { graph } from './graph.js';
-import { act, ofAll, poll } from './operations.js';
+import { act, notices, ofAll, poll } from './operations.js';
 import { nameOf } from './parked.js';
 import { stateOf } from './resources.js';
 import { t } from './texts.js';
@@ -11,19 +11,21 @@ import { t } from './texts.js';
 /** Who tells whom, and how far each listener has heard: as a map, and the same as tables. */
 export async function show(root, { signal }) {
   let [answers, resources] = [[], []];
+  const before = new Map();
   const refresh = poll(async () => {
     [answers, resources] = await Promise.all([ofAll('lag', signal), get('/api/resources', signal)]);
+    for (const { service, answer } of answers) if (answer) before.set(service, answer);
     draw();
   }, signal);
 
   function draw() {
-    const arrows = arrowsOf(answers);
+    const arrows = arrowsOf(answers, before);
     const lags = new Map(answers.map(one => [one.service, one]));
     const services = [...new Set([...answers.map(one => one.service), ...arrows.map(arrow => arrow.from)])];
     render(root,
       h('h1', {}, t('nav.flow')),
       h('p', { class: 'small' }, t('flow.about')),
-      answers.filter(({ problem }) => problem).map(({ service, problem }) => h('p', { class: 'notice', key: `away ${service}` }, h('b', {}, service), ` ${problem.detail}`)),
+      notices(answers),
       services.length === 0 && h('p', { class: 'empty' }, t('operations.none')),
       services.length > 0 && h('div', { class: 'map', key: 'map' }, graph(services.map(service => node(service, lags.get(service))), arrows, t('nav.flow'))),
       services.length > 0 && h('p', { class: 'legend small', key: 'legend' }, ['good', 'warn', 'bad'].map(kind => [h('span', { class: `state ${kind}` }, t(`flow.legend.${kind}`)), ' '])),
@@ -87,11 +89,12 @@ function node(service, known) {
   };
 }
 
-/** One arrow per source and listener, with what stands in its way. */
-function arrowsOf(answers) {
+/** One arrow per source and listener, with what stands in its way; those of a listener that is away as they were before. */
+function arrowsOf(answers, before) {
   const paused = new Set(answers.filter(one => one.answer?.relay.paused).map(one => one.service));
-  return answers.flatMap(({ service, answer }) => (answer?.feeds ?? []).map(feed => {
+  return answers.flatMap(({ service, answer, problem }) => (before.get(service)?.feeds ?? []).map(feed => {
     const marks = [
+      problem && { text: t('flow.away'), kind: 'bad' },
       feed.parked > 0 && { text: t('flow.parked', feed.parked), kind: 'bad', href: '/parked' },
       feed.stalledSince && { short: t('flow.stalled'), text: t('flow.stalled.since', ago(new Date(feed.stalledSince))), kind: 'bad' },
       paused.has(feed.source) && { text: t('flow.paused'), kind: 'warn' },
@@ -99,7 +102,7 @@ function arrowsOf(answers) {
     ].filter(Boolean);
     return {
       from: feed.source, to: service, ...feed, marks,
-      types: answer.queues.filter(queue => queue.source === feed.source).map(queue => nameOf(queue.type)),
+      types: (answer ?? before.get(service)).queues.filter(queue => queue.source === feed.source).map(queue => nameOf(queue.type)),
       kind: marks[0]?.kind ?? 'good',
       lines: marks.length === 0 ? ['✓'] : marks.map(mark => mark.short ?? mark.text),
       href: marks.find(mark => mark.href)?.href,

@@ -1,4 +1,5 @@
 import { keepFresh } from './api.js';
+import { h, link } from './dom.js';
 import { language, t } from './texts.js';
 
 const Pace = 2000;
@@ -43,3 +44,7 @@ export const inWords = text => typeof text === 'string' ? text : text?.[language
 
 /** Every item of what all services answered, with the service's name. */
 export const itemsOf = answers => answers.flatMap(({ service, answer }) => (answer?.items ?? []).map(item => ({ ...item, service })));
+
+/** The services that could not answer, with why. */
+export const notices = answers => answers.filter(({ problem }) => problem).map(({ service, problem }) =>
+  h('p', { class: 'notice', key: `away ${service}` }, link(`/resources/${service}`, {}, service), `: ${problem.detail}`));

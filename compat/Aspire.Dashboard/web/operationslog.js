@@ -1,6 +1,6 @@
 import { h, render } from './dom.js';
 import { decisions } from './decision.js';
-import { itemsOf, ofAll, poll } from './operations.js';
+import { itemsOf, notices, ofAll, poll } from './operations.js';
 import { t } from './texts.js';
 
 const Most = 100;
@@ -23,7 +23,7 @@ export async function show(root, { signal }) {
         h('label', {}, t('filter.source'), h('select', { value: service, onchange: event => { service = event.target.value; draw(); } },
           h('option', { value: '' }, t('all')), answers.map(one => h('option', { value: one.service }, one.service)))),
         h('label', {}, h('input', { type: 'checkbox', checked: dry, onchange: event => { dry = event.target.checked; draw(); } }), t('dry.too'))),
-      answers.filter(({ problem }) => problem).map(one => h('p', { class: 'notice', key: one.service }, h('b', {}, one.service), ` ${one.problem.detail}`)),
+      notices(answers),
       all.length === 0 ? h('p', { class: 'empty' }, t('error.none')) : decisions(all));
   }
 }

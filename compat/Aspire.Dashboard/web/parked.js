@@ -3,7 +3,7 @@ import { get } from './api.js';
 import { decide, decisionsOf } from './decision.js';
 import { facts } from './details.js';
 import { ago, colour, dateOf, time } from './format.js';
-import { act, itemsOf, ofAll, ofOne, poll } from './operations.js';
+import { act, itemsOf, notices, ofAll, ofOne, poll } from './operations.js';
 import { known, t } from './texts.js';
 
 const Most = 200;
@@ -47,11 +47,10 @@ export async function show(root, { id, signal, go }) {
   }, signal);
 
   function draw() {
-    const away = list.answers.filter(({ problem }) => problem);
     render(root,
       h('h1', {}, t('nav.parked')),
       h('p', { class: 'small' }, t('parked.about')),
-      away.map(({ service, problem }) => h('p', { class: 'notice', key: `away ${service}` }, h('b', {}, service), ` ${problem.detail}`)),
+      notices(list.answers),
       h('div', { class: one ? 'split open' : 'split' }, h('div', { class: 'grow' }, table()), one && pane()));
   }
 

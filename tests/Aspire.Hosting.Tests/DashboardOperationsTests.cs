@@ -92,7 +92,7 @@ public sealed class DashboardOperationsTests : IAsyncLifetime
         var away = Assert.Single((await dashboard.GetFromJsonAsync<JsonElement>("/api/operations?of=lag", Ct)).EnumerateArray());
         Assert.Equal(("worked", "service.away"), (away.GetProperty("service").GetString(), away.GetProperty("problem").GetProperty("code").GetString()));
         using var refused = await Retry("worked", """{"why":"mended"}""", "en");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "worked is away (Finished)."), (refused.StatusCode, await Text(refused, "detail")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "The service is away (Finished)."), (refused.StatusCode, await Text(refused, "detail")));
     }
 
     [Theory]

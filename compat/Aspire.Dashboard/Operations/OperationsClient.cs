@@ -29,7 +29,7 @@ internal sealed class OperationsClient(OperatorSession session, IHttpClientFacto
     {
         if (service.State != "Running")
         {
-            return (Say(OperationsProblem.Away(service.Name, service.State), language), null);
+            return (Say(OperationsProblem.Away(service.State), language), null);
         }
 
         var (token, problem) = await session.TokenAsync(rejected, ct).ConfigureAwait(false);
@@ -56,15 +56,15 @@ internal sealed class OperationsClient(OperatorSession session, IHttpClientFacto
             limit.CancelAfter(Patience);
             using var answer = await clients.CreateClient(nameof(Operations)).SendAsync(request, limit.Token).ConfigureAwait(false);
             var said = await answer.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
-            return (Read(service, answer.StatusCode, said, language), answer.StatusCode == HttpStatusCode.Unauthorized ? token : null);
+            return (Read(answer.StatusCode, said, language), answer.StatusCode == HttpStatusCode.Unauthorized ? token : null);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            return (Say(OperationsProblem.Away(service.Name, e is HttpRequestException ? "no answer" : "time-out"), language), null);
+            return (Say(OperationsProblem.Away(e is HttpRequestException ? "no answer" : "time-out"), language), null);
         }
     }
 
-    private static OperationsAnswer Read(OperatedService service, HttpStatusCode status, byte[] said, string? language)
+    private static OperationsAnswer Read(HttpStatusCode status, byte[] said, string? language)
     {
         try
         {
@@ -72,7 +72,7 @@ internal sealed class OperationsClient(OperatorSession session, IHttpClientFacto
         }
         catch (JsonException)
         {
-            return Say(OperationsProblem.NotUnderstood(service.Name, (int)status), language);
+            return Say(OperationsProblem.NotUnderstood((int)status), language);
         }
     }
 

@@ -14,11 +14,11 @@ internal sealed record OperationsProblem(int Status, string Code, string Chinese
     public static readonly OperationsProblem NoSignIn = new(
         503, "operations.no_sign_in", "尚无法登录运维账号：提供登录的服务还没有运行。", "The operations account cannot sign in yet: the service that lets it has not run so far.");
 
-    public static OperationsProblem Away(string service, string state) => new(
-        503, "service.away", $"{service} 现在不可用（{state}）。", $"{service} is away ({state}).");
+    public static OperationsProblem Away(string state) => new(
+        503, "service.away", $"该服务现在不可用（{state}）。", $"The service is away ({state}).");
 
-    public static OperationsProblem NotUnderstood(string service, int status) => new(
-        502, "service.unclear", $"{service} 的答复（{status}）无法理解。", $"{service} gave an answer ({status}) that is not understood.");
+    public static OperationsProblem NotUnderstood(int status) => new(
+        502, "service.unclear", $"该服务的答复（{status}）无法理解。", $"The service gave an answer ({status}) that is not understood.");
 
     public static OperationsProblem SignInRefused(int status) => new(
         502, "operations.sign_in_refused", $"运维账号登录被拒绝（{status}）。", $"The operations account was not let in ({status}).");

@@ -1,3 +1,4 @@
+using Expo.Kernel.Tests.Sample;
 using Expo.TestKit;
 
 namespace Expo.Messaging.Tests;
@@ -50,4 +51,24 @@ public sealed class CatchUpTests
         var told = (await teller.ToldOf()).Sorted();
         await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted == told, Within);
     }
+
+    [Fact]
+    public async Task What_was_stored_in_an_old_shape_is_replayed_in_the_present_one()
+    {
+        await using var teller = await Cast.Teller(store: store => store.Events.Upcast<LockerSqueezed, LockerTaken>(
+            "locker_squeezed", old => new LockerTaken(old.Locker, old.Who, new DateTimeOffset(2023, 4, 15, 4, 0, 0, TimeSpan.Zero))));
+        await teller.Take(30, Cast.Lockers(3));
+        await teller.Database.Run(
+            "update mt_events set type = 'locker_squeezed', data = jsonb_build_object('Locker', data ->> 'LockerId', 'Who', data ->> 'Holder') where seq_id <= 20");
+
+        await using var late = await Cast.Listener(Cast.NewName("listener"));
+        await teller.Take(5, Cast.Lockers(1));
+
+        var told = (await teller.ToldOf()).Sorted();
+        Assert.Equal(35, told.Split('\n').Length);
+        await Eventually.Is(async () => (await late.Noted()).Sorted(), noted => noted == told, Within);
+    }
+
+    /// <summary>How it was stored once.</summary>
+    private sealed record LockerSqueezed(Guid Locker, Guid Who);
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using DotNet.Testcontainers.Containers;
 using Expo.Kernel.Tests.Sample;
 using Expo.TestKit;
 
@@ -74,7 +72,7 @@ public sealed class DeathTests
             await Eventually.True(() => broker.Knows(queue), Within);
         }
 
-        await KillAndRestart(await Servers.Broker);
+        await Killing.Broker();
         await teller.Take(10, Cast.Lockers(2));
 
         var told = (await teller.ToldOf()).Sorted();
@@ -89,12 +87,12 @@ public sealed class DeathTests
         await using var bus = await TestBus.StartAsync<LockerWasTaken>($"witness-{name}");
         await using var listener = await Cast.Listener(name);
         await using var teller = await Cast.Teller();
-        var (lockers, broker) = (Cast.Lockers(8), await Servers.Broker);
+        var lockers = Cast.Lockers(8);
         for (var kill = 0; kill < kills; kill++)
         {
             var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => teller.Take(messages / kills / 4, lockers)));
             await Eventually.True(() => bus.Received.Count > messages / kills * kill, Within);
-            await KillAndRestart(broker);
+            await Killing.Broker();
             await writing;
             await Eventually.True(async () => bus.Received.DistinctBy(r => r.Id).Count() == (await teller.ToldOf()).Split('\n').Length, Within);
 
@@ -106,45 +104,6 @@ public sealed class DeathTests
         var told = (await teller.ToldOf()).Sorted();
         await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted == told, Within);
         Assert.Equal(0, await listener.Database.ParkedIn());
-    }
-
-    private static async Task KillAndRestart(IContainer broker)
-    {
-        Kill("beam.smp");
-        await broker.StopAsync(TestContext.Current.CancellationToken);
-        await broker.StartAsync(TestContext.Current.CancellationToken);
-    }
-
-    // Without a word: whatever was on its way is gone or unknown. Only descendants of this process are ours.
-    private static void Kill(string name)
-    {
-        var parents = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(id => int.TryParse(id, out _)).Select(id => Stat(id!)).OfType<(int Id, string Name, int Parent)>()
-            .ToDictionary(p => p.Id);
-        var killed = 0;
-        foreach (var process in parents.Values.Where(p => p.Name == name && IsOurs(p.Parent)))
-        {
-            Process.GetProcessById(process.Id).Kill();
-            killed++;
-        }
-
-        Assert.Equal(1, killed);
-
-        bool IsOurs(int id) => id == Environment.ProcessId || (parents.TryGetValue(id, out var p) && IsOurs(p.Parent));
-    }
-
-    private static (int Id, string Name, int Parent)? Stat(string id)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            var (open, close) = (stat.IndexOf('(', StringComparison.Ordinal), stat.LastIndexOf(')'));
-            return (int.Parse(id, System.Globalization.CultureInfo.InvariantCulture), stat[(open + 1)..close],
-                int.Parse(stat[(close + 4)..].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
-        }
-        catch (IOException)
-        {
-            return null; // it has just ended
-        }
     }
 
     private static Task<long> Noted(Database database) => database.Ask<long>("select count(*) from mt_events where type = 'locker_taken'");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Expo.Kernel.Tests.Sample;
 using Expo.TestKit;
+using Marten;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -71,10 +72,11 @@ internal static class Cast
 
     public static string NewName(string kind) => $"{kind}{Interlocked.Increment(ref count)}";
 
-    public static Task<SampleHost> Teller(string? name = null, Database? database = null, string? handsOverTo = null) => SampleHost.StartAsync(
+    public static Task<SampleHost> Teller(
+        string? name = null, Database? database = null, string? handsOverTo = null, Action<StoreOptions>? store = null) => SampleHost.StartAsync(
         new ServiceSetup
         {
-            Messaging = true, Database = database,
+            Messaging = true, Database = database, Services = services => services.ConfigureMarten(store ?? (_ => { })),
             Settings = handsOverTo is null ? Impatient : new(Impatient) { ["Sample:HandOverTo"] = handsOverTo },
         },
         name ?? NewName("teller"));
@@ -100,7 +102,7 @@ internal static class Cast
 
     /// <summary>What a teller told, in the same words.</summary>
     public static async Task<string> ToldOf(this SampleHost teller) => (await teller.Database.Ask<string>(
-        "select coalesce(string_agg(stream_id || ' ' || id, e'\n' order by stream_id, version), '') from mt_events where type = 'locker_taken'"))!;
+        "select coalesce(string_agg(stream_id || ' ' || id, e'\n' order by stream_id, version), '') from mt_events where type in ('locker_taken', 'locker_squeezed')"))!;
 
     /// <summary>The same, whatever the order in a stream.</summary>
     public static string Sorted(this string noted) => string.Join('\n', noted.Split('\n').Order(StringComparer.Ordinal));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using JasperFx.Events;
+using Marten.Exceptions;
 using MassTransit;
 using Npgsql;
 using NpgsqlTypes;
@@ -60,10 +61,9 @@ internal static class TypeName
 internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<StoredEvent> events, EventSource source, NpgsqlDataSource database)
 {
     private const int Page = 500;
-
     private const string Sql = """
         select seq_id, id, stream_id, version, type, data, headers ->> 'edition' from mt_events
-        where seq_id > $1 and seq_id <= $2 and type = any($3) and ($4 is null or seq_id = any($4))
+        where seq_id > $1 and seq_id <= $2 and ($3 is null or seq_id = any($3))
         and not exists (select from mt_doc_deadletterevent d where d.data ->> 'ProjectionName' = 'Relay' and (d.data ->> 'EventSequence')::bigint = seq_id)
         order by seq_id limit 500
         """;
@@ -76,39 +76,42 @@ internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<Stor
         Tell(e.Data, e.Id, e.Sequence, e.StreamId, e.Version, e.GetHeader("edition")?.ToString()) is { } told ? told with { Origin = OriginOf(e) } : null;
 
     /// <summary>What was told between two positions (the first excluded), or at some of them, oldest first; not what the relay had to pass over.</summary>
-    public async IAsyncEnumerable<Told> History(long after, long upTo, IReadOnlyCollection<long>? positions, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Told> History(
+        IQuerySession session, long after, long upTo, IReadOnlyCollection<long>? positions, [EnumeratorCancellation] CancellationToken ct)
     {
-        var names = types.Keys.ToArray();
         for (var read = Page; read == Page;)
         {
             read = 0;
-            var page = new List<Told>(Page);
+            var page = new List<(Guid Id, Told? Told)>(Page);
             await using (var command = database.CreateCommand(Sql))
             {
                 command.Parameters.Add(new() { Value = after });
                 command.Parameters.Add(new() { Value = upTo });
-                command.Parameters.Add(new() { Value = names });
                 command.Parameters.Add(new() { Value = positions is null ? DBNull.Value : positions.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
                 await using var rows = await command.ExecuteReaderAsync(ct);
                 while (await rows.ReadAsync(ct))
                 {
                     (read, after) = (read + 1, rows.GetInt64(0));
-                    var data = JsonSerializer.Deserialize(rows.GetString(5), types[rows.GetString(4)], EventStore.Json)!;
-                    if (Tell(data, rows.GetGuid(1), after, rows.GetGuid(2), rows.GetInt64(3), rows.IsDBNull(6) ? null : rows.GetString(6)) is { } told)
-                        page.Add(told);
+                    if (!types.TryGetValue(rows.GetString(4), out var type))
+                        page.Add((rows.GetGuid(1), null));
+                    else if (Tell(JsonSerializer.Deserialize(rows.GetString(5), type, EventStore.Json)!, rows.GetGuid(1), after, rows.GetGuid(2), rows.GetInt64(3), rows.IsDBNull(6) ? null : rows.GetString(6)) is { } told)
+                        page.Add((told.Id, told));
                 }
             }
 
-            foreach (var told in page)
-                yield return told;
+            foreach (var (id, told) in page)
+            {
+                if ((told ?? await Upcast(session, id, ct)) is { } message)
+                    yield return message;
+            }
         }
     }
 
     /// <summary>What the state would be had it always been kept, for a store that is older than it.</summary>
-    public async Task<FeedState> Recall(long upTo, CancellationToken ct)
+    public async Task<FeedState> Recall(IQuerySession session, long upTo, CancellationToken ct)
     {
         var last = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var told in History(0, upTo, null, ct))
+        await foreach (var told in History(session, 0, upTo, null, ct))
             last[told.Type] = told.Position;
         return new FeedState(source.Name, last);
     }
@@ -125,6 +128,19 @@ internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<Stor
 
     private static ActivityContext OriginOf(IEvent e) =>
         ActivityContext.TryParse($"00-{e.CorrelationId}-{e.GetHeader("span")}-01", null, isRemote: true, out var origin) ? origin : default;
+
+    /// <summary>An event of an old name: only the store knows as what it is read today.</summary>
+    private async Task<Told?> Upcast(IQuerySession session, Guid id, CancellationToken ct)
+    {
+        try
+        {
+            return await session.Events.LoadAsync(id, ct) is { } e ? Tell(e) : null;
+        }
+        catch (UnknownEventTypeException)
+        {
+            return null; // not read any more, so not told either
+        }
+    }
 
     private Told? Tell(object data, Guid id, long position, Guid stream, long version, string? edition)
     {

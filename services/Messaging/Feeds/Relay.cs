@@ -45,7 +45,7 @@ internal sealed partial class Relay : SubscriptionBase
         while (await operations.LoadAsync<RelayPause>(source.Name, cancellationToken) is not null)
             await Task.Delay(Pace, cancellationToken);
 
-        var state = await operations.LoadAsync<FeedState>(source.Name, cancellationToken) ?? await feed.Recall(page.SequenceFloor, cancellationToken);
+        var state = await operations.LoadAsync<FeedState>(source.Name, cancellationToken) ?? await feed.Recall(operations, page.SequenceFloor, cancellationToken);
         var last = new SortedDictionary<string, long>(state.Last, StringComparer.Ordinal);
         var messages = new List<Told>(told.Count);
         foreach (var one in told)

@@ -25,7 +25,8 @@ internal sealed partial class ReplayEventsWhenRequested(
         var (count, watch) = (0, Stopwatch.StartNew());
         var last = wanted.Types.ToDictionary(type => type, _ => wanted.FromPosition);
         var after = wanted.Positions is null ? wanted.FromPosition : 0;
-        await foreach (var told in feed.History(after, upTo, wanted.Positions, context.CancellationToken))
+        await using var session = store.QuerySession();
+        await foreach (var told in feed.History(session, after, upTo, wanted.Positions, context.CancellationToken))
         {
             if (!last.TryGetValue(told.Type, out var previous))
                 continue;

@@ -20,7 +20,10 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
     /// <summary>Whether this message must not be handled now: it is parked itself, or an earlier one of its stream is.</summary>
     public async Task<bool> MustWait(Incoming message, CancellationToken ct)
     {
-        await (known ??= Look(CancellationToken.None));
+        // One that failed is asked again: the database may have been away just then.
+        if (known is not { IsFaulted: false })
+            known = Look(CancellationToken.None);
+        await known;
         if (!held.ContainsKey((message.Queue, message.Stream)))
             return false;
 

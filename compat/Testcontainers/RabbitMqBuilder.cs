@@ -1,16 +1,18 @@
 namespace Testcontainers.RabbitMq;
 
-/// <summary>Builds a throwaway RabbitMQ node; an image name is accepted and has no effect.</summary>
+/// <summary>Builds a throwaway RabbitMQ node; an image name is accepted and has no effect, except that one that ends in <c>-management</c> has that plugin.</summary>
 public sealed class RabbitMqBuilder
 {
     /// <summary>AMQP's well-known port.</summary>
     public const ushort RabbitMqPort = 5672;
 
+    internal const int ManagementPort = 15672;
+
     private readonly RabbitMqConfiguration configuration;
 
     /// <summary>Starts from upstream's defaults; the installed server is used, whatever the image.</summary>
     public RabbitMqBuilder(string image)
-        : this(new RabbitMqConfiguration("rabbitmq", "rabbitmq"))
+        : this(new RabbitMqConfiguration("rabbitmq", "rabbitmq", image.EndsWith("-management", StringComparison.Ordinal)))
     {
     }
 
@@ -18,6 +20,9 @@ public sealed class RabbitMqBuilder
 
     /// <summary>Accepted; the installed server is used.</summary>
     public RabbitMqBuilder WithImage(string image) => this;
+
+    /// <summary>Accepted: every port of a node is bound to a free one.</summary>
+    public RabbitMqBuilder WithPortBinding(int port, bool assignRandomHostPort = false) => this;
 
     /// <summary>The administrator.</summary>
     public RabbitMqBuilder WithUsername(string username) => new(configuration with { Username = username });
@@ -30,4 +35,4 @@ public sealed class RabbitMqBuilder
 }
 
 /// <summary>What a throwaway RabbitMQ node is built from.</summary>
-public sealed record RabbitMqConfiguration(string Username, string Password);
+public sealed record RabbitMqConfiguration(string Username, string Password, bool Management);

@@ -4,10 +4,11 @@ using Expo.NativeServers;
 
 namespace Testcontainers.RabbitMq;
 
-/// <summary>A throwaway RabbitMQ node without plugins; its data goes with it.</summary>
+/// <summary>A throwaway RabbitMQ node, without plugins unless its image has the management one; its data goes with it.</summary>
 public sealed class RabbitMqContainer(RabbitMqConfiguration configuration) : IContainer
 {
     private readonly int port = Ports.Free();
+    private readonly int? management = configuration.Management ? Ports.Free() : null;
     private string? directory;
     private RabbitMqServer? server;
 
@@ -15,8 +16,12 @@ public sealed class RabbitMqContainer(RabbitMqConfiguration configuration) : ICo
     public string Hostname => "127.0.0.1";
 
     /// <inheritdoc/>
-    public ushort GetMappedPublicPort(int containerPort) =>
-        containerPort == RabbitMqBuilder.RabbitMqPort ? (ushort)port : throw new InvalidOperationException($"Port {containerPort} is not mapped.");
+    public ushort GetMappedPublicPort(int containerPort) => (ushort)((containerPort, management) switch
+    {
+        (RabbitMqBuilder.RabbitMqPort, _) => port,
+        (RabbitMqBuilder.ManagementPort, { } mapped) => mapped,
+        _ => throw new InvalidOperationException($"Port {containerPort} is not mapped."),
+    });
 
     /// <summary>As an AMQP address.</summary>
     public string GetConnectionString() =>
@@ -30,7 +35,7 @@ public sealed class RabbitMqContainer(RabbitMqConfiguration configuration) : ICo
     public async Task StartAsync(CancellationToken ct = default)
     {
         directory ??= await ThrowawayServers.NewDirectoryAsync("rabbitmq");
-        server ??= new(new(directory, port, configuration.Username, configuration.Password), await ThrowawayServers.ReaperAsync());
+        server ??= new(new(directory, port, configuration.Username, configuration.Password) { ManagementPort = management }, await ThrowawayServers.ReaperAsync());
         await server.StartAsync(ct);
         await server.WaitUntilReadyAsync(ct);
     }

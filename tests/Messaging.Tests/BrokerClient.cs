@@ -6,12 +6,12 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Expo.Messaging.Tests;
 
-/// <summary>Somebody who works on the shared broker by hand.</summary>
+/// <summary>Somebody who works on a broker by hand.</summary>
 internal sealed class BrokerClient(IConnection connection) : IAsyncDisposable
 {
-    public static async Task<BrokerClient> Connect()
+    public static async Task<BrokerClient> Connect(string? address = null)
     {
-        var factory = new ConnectionFactory { Uri = new Uri((await Servers.Broker).GetConnectionString()) };
+        var factory = new ConnectionFactory { Uri = new Uri(address ?? (await Servers.Broker).GetConnectionString()) };
         return new BrokerClient(await factory.CreateConnectionAsync(TestContext.Current.CancellationToken));
     }
 
@@ -43,6 +43,34 @@ internal sealed class BrokerClient(IConnection connection) : IAsyncDisposable
         await using var channel = await Channel();
         await channel.BasicPublishAsync(
             "", queue, false, new BasicProperties { ContentType = "application/vnd.masstransit+json" }, Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How many messages wait in a queue.</summary>
+    public async Task<uint> Waiting(string queue)
+    {
+        await using var channel = await Channel();
+        return (await channel.QueueDeclarePassiveAsync(queue, TestContext.Current.CancellationToken)).MessageCount;
+    }
+
+    /// <summary>Takes the first message and gives it back as not dealt with, so often; says how often there was one.</summary>
+    public async Task<int> GiveBack(string queue, int times)
+    {
+        await using var channel = await Channel();
+        for (var n = 0; n < times; n++)
+        {
+            if (await channel.BasicGetAsync(queue, autoAck: false, TestContext.Current.CancellationToken) is not { } message)
+                return n;
+            await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true, TestContext.Current.CancellationToken);
+        }
+
+        return times;
+    }
+
+    /// <summary>Takes the first message for good.</summary>
+    public async Task<IReadOnlyBasicProperties?> Take(string queue)
+    {
+        await using var channel = await Channel();
+        return (await channel.BasicGetAsync(queue, autoAck: true, TestContext.Current.CancellationToken))?.BasicProperties;
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

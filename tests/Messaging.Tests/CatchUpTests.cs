@@ -1,3 +1,4 @@
+using System.Net;
 using Expo.Kernel.Tests.Sample;
 using Expo.TestKit;
 
@@ -8,23 +9,29 @@ namespace Expo.Messaging.Tests;
 [Collection("broker")]
 public sealed class CatchUpTests
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(240);
 
     [Fact]
-    public async Task A_late_listener_and_a_rebuilt_one_hear_what_was_told_before_while_more_is_told()
+    public Task A_late_listener_and_a_rebuilt_one_hear_what_was_told_before_while_more_is_told() => CatchUp(before: 300, meanwhile: 200);
+
+    [Fact(Explicit = true)]
+    [Trait("run", "soak")]
+    public Task A_late_listener_and_a_rebuilt_one_hear_fifty_thousand_messages_while_more_are_told() => CatchUp(before: 50_000, meanwhile: 5_000);
+
+    private static async Task CatchUp(int before, int meanwhile)
     {
         var (always, late) = (Cast.NewName("listener"), Cast.NewName("listener"));
         await using var witness = await Cast.Listener(always);
         await using var teller = await Cast.Teller();
         var lockers = Cast.Lockers(12);
-        await teller.Take(300, lockers);
-        await Eventually.Is(witness.Noted, noted => noted.Split('\n').Length == 300, Within);
+        await Task.WhenAll(lockers.Chunk(3).Select(some => teller.Take(before / 4, some)));
+        await Eventually.Is(witness.Noted, noted => noted.Split('\n').Length == before, Within);
 
-        var writing = teller.Take(200, lockers);
+        var writing = teller.Take(meanwhile, lockers);
         await using (var listener = await Cast.Listener(late))
         {
             await writing;
-            await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted.Split('\n').Length == 500, Within);
+            await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted.Split('\n').Length == before + meanwhile, Within);
             Assert.Equal((await teller.ToldOf()).Sorted(), (await listener.Noted()).Sorted());
         }
 
@@ -53,20 +60,32 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task What_was_stored_in_an_old_shape_is_replayed_in_the_present_one()
+    public async Task What_was_stored_in_an_old_shape_is_replayed_in_the_present_one_in_order_and_an_operators_replay_doubles_nothing()
     {
-        await using var teller = await Cast.Teller(store: store => store.Events.Upcast<LockerSqueezed, LockerTaken>(
+        var source = Cast.NewName("teller");
+        await using var teller = await Cast.Teller(source, store: store => store.Events.Upcast<LockerSqueezed, LockerTaken>(
             "locker_squeezed", old => new LockerTaken(old.Locker, old.Who, new DateTimeOffset(2023, 4, 15, 4, 0, 0, TimeSpan.Zero))));
-        await teller.Take(30, Cast.Lockers(3));
+        var lockers = Cast.Lockers(4);
+        await teller.Take(30, lockers[..3]);
         await teller.Database.Run(
             "update mt_events set type = 'locker_squeezed', data = jsonb_build_object('Locker', data ->> 'LockerId', 'Who', data ->> 'Holder') where seq_id <= 20");
 
-        await using var late = await Cast.Listener(Cast.NewName("listener"));
-        await teller.Take(5, Cast.Lockers(1));
+        var name = Cast.NewName("listener");
+        await using var late = await Cast.Listener(name);
+        await teller.Take(5, lockers[3]);
 
-        var told = (await teller.ToldOf()).Sorted();
+        var told = await teller.ToldOf();
         Assert.Equal(35, told.Split('\n').Length);
-        await Eventually.Is(async () => (await late.Noted()).Sorted(), noted => noted == told, Within);
+        await Eventually.Is(late.Noted, noted => noted == told, Within);
+
+        using var replayed = new Counted(Telemetry.Replayed);
+        using var operations = late.Client(TestCaller.Operator);
+        (await operations.Post($"/api/{name}/v1/operations/replays", new { queue = $"{name}-note-visit-when-locker-was-taken", source, fromPosition = 0, why = "a test" }))
+            .Is(HttpStatusCode.OK);
+        await Eventually.True(() => replayed.Sum >= 35, Within);
+        await teller.Take(4, lockers); // these come after what was sent again
+        told = await teller.ToldOf();
+        await Eventually.Is(late.Noted, noted => noted == told, Within);
     }
 
     /// <summary>How it was stored once.</summary>

@@ -73,16 +73,16 @@ internal static class Cast
     public static string NewName(string kind) => $"{kind}{Interlocked.Increment(ref count)}";
 
     public static Task<SampleHost> Teller(
-        string? name = null, Database? database = null, string? handsOverTo = null, Action<StoreOptions>? store = null) => SampleHost.StartAsync(
-        new ServiceSetup
+        string? name = null, Database? database = null, string? handsOverTo = null, Action<StoreOptions>? store = null, IReadOnlyDictionary<string, string>? settings = null) =>
+        SampleHost.StartAsync(new ServiceSetup
         {
             Messaging = true, Database = database, Services = services => services.ConfigureMarten(store ?? (_ => { })),
-            Settings = handsOverTo is null ? Impatient : new(Impatient) { ["Sample:HandOverTo"] = handsOverTo },
+            Settings = handsOverTo is null ? settings ?? Impatient : new Dictionary<string, string>(Impatient) { ["Sample:HandOverTo"] = handsOverTo },
         },
         name ?? NewName("teller"));
 
-    public static Task<SampleHost> Listener(string name, Mood? mood = null, Database? database = null) => SampleHost.StartAsync(
-        new ServiceSetup { Messaging = true, Settings = Impatient, Database = database, Services = services => services.AddSingleton(mood ?? new Mood()) }, name);
+    public static Task<SampleHost> Listener(string name, Mood? mood = null, Database? database = null, IReadOnlyDictionary<string, string>? settings = null) => SampleHost.StartAsync(
+        new ServiceSetup { Messaging = true, Settings = settings ?? Impatient, Database = database, Services = services => services.AddSingleton(mood ?? new Mood()) }, name);
 
     /// <summary>Something happens to lockers, so many times, in turn.</summary>
     public static async Task<IReadOnlyList<Guid>> Take(this SampleHost teller, int times, params Guid[] lockers)

@@ -51,12 +51,6 @@ internal sealed record Told(string Source, object Event, object Message, Guid Id
     }
 }
 
-/// <summary>How message types are named between services.</summary>
-internal static class TypeName
-{
-    public static string Of(Type type) => $"{type.Namespace}:{type.Name}";
-}
-
 /// <summary>A service's event store as the platform sees it: messages, live or from the past.</summary>
 internal sealed class Feed(IEnumerable<Translate> translations, IEnumerable<StoredEvent> events, EventSource source, NpgsqlDataSource database)
 {

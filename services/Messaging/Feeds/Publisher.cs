@@ -114,3 +114,9 @@ internal sealed partial class Publisher(Uri broker, ILogger<Publisher> logger) :
     [LoggerMessage(Level = LogLevel.Debug, Message = "An old connection to the broker did not end")]
     private static partial void NotEnded(ILogger logger, Exception failure);
 }
+
+/// <summary>How message types are named between services.</summary>
+internal static class TypeName
+{
+    public static string Of(Type type) => $"{type.Namespace}:{type.Name}";
+}

@@ -98,17 +98,30 @@ internal sealed class PostgresCluster(PostgresOptions options, Reaper reaper, Ac
     // Sessions of a server that was killed end when they notice. One in the middle of a long statement does not, and no server starts beside it.
     private async Task EndOrphansAsync(CancellationToken ct)
     {
-        var server = int.TryParse(FirstLine(Path.Combine(Directory, "postmaster.pid")), CultureInfo.InvariantCulture, out var id) ? id : 0;
+        var lockFile = Path.Combine(Directory, "postmaster.pid");
+        var server = int.TryParse(FirstLine(lockFile), CultureInfo.InvariantCulture, out var id) ? id : 0;
+        bool IsThere() => server > 0 && System.IO.Directory.Exists($"/proc/{server}");
+
+        // One that is stopping needs a moment, and so does the parent of one that was killed until it has noticed.
+        await PatientlyAsync(IsThere, ct);
         var orphans = WorkingHere();
         if (orphans.Any(process => process.Id == server))
             return; // A server still runs: starting says so.
 
         orphans.ForEach(process => process.Send(Signal.Quit));
+        await PatientlyAsync(() => orphans.Any(process => process.IsAlive), ct);
+        orphans.ForEach(process => process.Send(Signal.Kill));
+        await PatientlyAsync(() => orphans.Any(process => process.IsAlive), ct);
+        if (IsThere() && WorkingHere().Count == 0)
+            await DeleteAsync([lockFile], ct); // Its id is a zombie's or somebody else's by now, and PostgreSQL takes that for a server.
+    }
+
+    private static async Task PatientlyAsync(Func<bool> goesOn, CancellationToken ct)
+    {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var patience = Stopwatch.StartNew();
-        while (orphans.Any(process => process.IsAlive) && patience.Elapsed < OrphansHave)
+        while (goesOn() && patience.Elapsed < OrphansHave)
             await pace.WaitForNextTickAsync(ct);
-        orphans.ForEach(process => process.Send(Signal.Kill));
     }
 
     // All of a server's processes work in its data directory.

@@ -37,7 +37,7 @@ internal sealed class SecondPlatform : IDisposable
     /// <summary>The committee, once everything is healthy.</summary>
     public async Task<HttpClient> Committee()
     {
-        var gateway = await Eventually.Is(Gateway, address => address is not null, StartTime, "the second platform to be healthy; it said:\n" + Said);
+        var gateway = await Eventually.Is(Gateway, address => address is not null, StartTime, "the second platform to be healthy");
         var secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(data, "secrets.json")))!;
         var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = gateway };
         var session = (await client.Post("/api/registration/v1/sessions", new { username = "committee", password = secrets["Parameters:committee-password"] })).Is(System.Net.HttpStatusCode.OK);

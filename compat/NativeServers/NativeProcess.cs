@@ -47,7 +47,7 @@ public sealed class NativeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a process; <paramref name="output"/> sees each line and must not block.</summary>
+    /// <summary>Starts a process; <paramref name="output"/> sees the lines of both streams one at a time and must not block.</summary>
     public static NativeProcess Start(ProcessSpec spec, Reaper reaper, Action<OutputLine>? output = null)
     {
         var start = new ProcessStartInfo("setsid")
@@ -145,9 +145,8 @@ public sealed class NativeProcess : IAsyncDisposable
                 if (recent.Count == RecentLines)
                     recent.Dequeue();
                 recent.Enqueue(line);
+                output?.Invoke(new(line, isError));
             }
-
-            output?.Invoke(new(line, isError));
         }
     }
 }

@@ -57,8 +57,7 @@ public sealed class AppHostFailureTests
         Directory.CreateDirectory(Path.Combine(data, "logs"));
         File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
 
-        // Root may write everywhere, others may not.
-        using var host = new AppHostProgram(data, user: Environment.IsPrivilegedProcess ? "nobody" : null);
+        using var host = new AppHostProgram(data, heedsRights: true);
         var (exitCode, said) = await host.EndedAsync(Ct);
 
         Assert.Equal(1, exitCode);

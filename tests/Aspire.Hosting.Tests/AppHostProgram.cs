@@ -10,10 +10,15 @@ internal sealed class AppHostProgram : IDisposable
     private readonly Process process;
     private readonly StringBuilder said = new();
 
-    public AppHostProgram(string data, string? user = null, params (string Name, string Value)[] environment)
+    /// <param name="data">Its data directory.</param>
+    /// <param name="heedsRights">Whether file rights hold for it even when it is run by root, who may write everywhere otherwise.</param>
+    /// <param name="environment">Variables besides.</param>
+    public AppHostProgram(string data, bool heedsRights = false, params (string Name, string Value)[] environment)
     {
         string[] command = [Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet", Sample.AppHost];
-        string[] start = user is null ? command : ["setpriv", $"--reuid={user}", "--clear-groups", "--", .. command];
+        string[] start = heedsRights && Environment.IsPrivilegedProcess
+            ? ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override", "--", .. command]
+            : command;
         var info = new ProcessStartInfo(start[0], start[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment["EXPO_DATA"] = data;
         info.Environment["Dashboard__Port"] = "0";

@@ -22,7 +22,7 @@ internal static class Identity
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton(_ => new RememberedTokens { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenBytes });
-        builder.Services.AddHttpClient(SigningKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(3));
+        builder.Services.AddHttpClient(SigningKeys.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys, RememberedTokens, IConfiguration>((bearer, keys, tokens, configuration) => Configure(bearer, keys, tokens, configuration["Identity:Issuer"]));

@@ -28,16 +28,22 @@ public sealed class RateBudget(TimeProvider clock, string name, Func<string, int
         var now = clock.GetUtcNow();
         Sweep(now);
         var key = windows.Count < MostClients || windows.ContainsKey(client) ? client : Everyone;
-        var window = windows.GetOrAdd(key, _ => new Window());
-        lock (window)
+        while (true)
         {
-            if (now >= window.End)
-                (window.End, window.Quota, window.Used) = (now + Length, quotaOf(key), 0);
-            var enough = amount <= window.Quota - window.Used;
-            if (enough)
-                window.Used += amount;
-            return new RateStanding(
-                name, window.Quota, (int)Length.TotalSeconds, window.Quota - window.Used, (int)Math.Ceiling((window.End - now).TotalSeconds), enough);
+            var window = windows.GetOrAdd(key, _ => new Window());
+            lock (window)
+            {
+                // Swept since it was found: what is taken from it would be forgotten with it.
+                if (window.IsSwept)
+                    continue;
+                if (now >= window.End)
+                    (window.End, window.Quota, window.Used) = (now + Length, quotaOf(key), 0);
+                var enough = amount <= window.Quota - window.Used;
+                if (enough)
+                    window.Used += amount;
+                return new RateStanding(
+                    name, window.Quota, (int)Length.TotalSeconds, window.Quota - window.Used, (int)Math.Ceiling((window.End - now).TotalSeconds), enough);
+            }
         }
     }
 
@@ -48,8 +54,13 @@ public sealed class RateBudget(TimeProvider clock, string name, Func<string, int
             return;
         foreach (var (client, window) in windows)
         {
-            if (now >= window.End)
+            lock (window)
+            {
+                if (now < window.End)
+                    continue;
+                window.IsSwept = true;
                 windows.TryRemove(new(client, window));
+            }
         }
     }
 
@@ -60,6 +71,8 @@ public sealed class RateBudget(TimeProvider clock, string name, Func<string, int
         public int Quota { get; set; }
 
         public int Used { get; set; }
+
+        public bool IsSwept { get; set; }
     }
 }
 

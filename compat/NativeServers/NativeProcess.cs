@@ -8,7 +8,9 @@ public sealed class NativeProcess : IAsyncDisposable
     // The child starts its work only after the reaper knows it: if we die before saying "go", it reads end of file and leaves.
     private const string WaitForGo = "read -r go && exec \"$@\" </dev/null";
     private const int RecentLines = 40;
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
+
+    // A stream ends with the last process that holds it. Only one that left the group can hold it for longer; reading what is there may take a busy machine a while.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
     private readonly Reaper reaper;

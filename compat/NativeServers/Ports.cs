@@ -14,7 +14,11 @@ public static class Ports
     // Connections take their own ports from this one on; one of them could be gone again before its server has opened it.
     private static readonly Lazy<int> FirstEphemeral = new(ReadFirstEphemeral);
 
-    /// <summary>A port that nobody listens on at the moment.</summary>
+    // Whoever was given one may open it much later, so the last ones are not given again.
+    private const int Remembered = 1_000;
+    private static readonly Queue<int> Given = [];
+
+    /// <summary>A port that nobody listens on at the moment, and that nobody else in this process was given lately.</summary>
     public static int Free()
     {
         while (true)
@@ -23,7 +27,16 @@ public static class Ports
             try
             {
                 socket.Bind(new IPEndPoint(IPAddress.Loopback, FirstEphemeral.Value > Lowest ? RandomNumberGenerator.GetInt32(Lowest, FirstEphemeral.Value) : 0));
-                return ((IPEndPoint)socket.LocalEndPoint!).Port;
+                var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+                lock (Given)
+                {
+                    if (Given.Contains(port))
+                        continue;
+                    if (Given.Count == Remembered)
+                        Given.Dequeue();
+                    Given.Enqueue(port);
+                    return port;
+                }
             }
             catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {

@@ -67,7 +67,13 @@ public sealed class PostgreSqlContainer(PostgreSqlConfiguration configuration) :
     public async ValueTask DisposeAsync()
     {
         if (server is not null)
+        {
+            // At once, with all its processes: nothing is worth a checkpoint, and nobody may write where we delete.
+            if (server.Process is { } process)
+                await process.StopAsync(Signal.Quit, TimeSpan.FromSeconds(30));
             await server.DisposeAsync();
+        }
+
         if (directory is not null && server is not null)
         {
             ThrowawayServers.Delete(server.ClusterDirectory);

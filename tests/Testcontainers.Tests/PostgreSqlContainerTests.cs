@@ -76,7 +76,7 @@ public sealed class PostgreSqlContainerTests
     private static async Task Until(Func<bool> condition, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(TimeSpan.FromSeconds(15));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!condition())
             await pace.WaitForNextTickAsync(limit.Token);

@@ -31,9 +31,9 @@ public sealed class PrivateServerTests
         // Closed to everybody else: when root runs this, the server's user cannot enter and the data goes elsewhere.
         var directory = Directory.CreateTempSubdirectory().FullName;
         reaper.DeleteAtEnd(directory);
-        using var other = new TcpListener(IPAddress.Loopback, 0);
+        var port = Ports.Free(); // none that a neighbour's connection might take while nobody listens on it
+        using var other = new TcpListener(IPAddress.Loopback, port);
         other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
         await using var server = new PostgresServer(new(directory, port, "postgres", "secret"), reaper);
 
         await server.StartAsync(ct);

@@ -14,10 +14,10 @@ public sealed class RegistrationApp : IAsyncLifetime
 
     private static int count;
     private readonly bool messaging;
+    private readonly Servers? servers;
 
-    public RegistrationApp()
-    {
-    }
+    /// <summary>The shared one; the servers end after it.</summary>
+    public RegistrationApp() => servers = new Servers();
 
     internal RegistrationApp(bool messaging) => this.messaging = messaging;
 
@@ -25,7 +25,8 @@ public sealed class RegistrationApp : IAsyncLifetime
 
     public static ServiceSetup Setup { get; } = new()
     {
-        Settings = new Dictionary<string, string> { ["Committee:Password"] = CommitteePassword },
+        // Tests hash passwords at the same time, on few cores: each waits for its turn.
+        Settings = new Dictionary<string, string> { ["Committee:Password"] = CommitteePassword, ["Accounts:Patience"] = "00:05:00" },
     };
 
     public HttpClient Nobody => App.Client();
@@ -60,7 +61,12 @@ public sealed class RegistrationApp : IAsyncLifetime
         Officer = App.Client(TestCaller.Officer);
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (servers is not null)
+            await servers.DisposeAsync();
+    }
 
     /// <summary>A client that sends a token which this service issued.</summary>
     public static HttpClient With(HttpClient client, string accessToken)

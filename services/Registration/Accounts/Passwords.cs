@@ -15,8 +15,8 @@ public sealed class Passwords(PersonalData people, IConfiguration configuration,
     public static readonly Refusal Failed = new(RefusalKind.NotSignedIn, "login.failed", new("用户名或密码不正确。", "User name or password is wrong."));
 
     private const int FewestIterations = 220_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly TimeSpan patience = configuration.GetValue("Accounts:Patience", TimeSpan.FromSeconds(1));
     private readonly int iterations = Math.Max(FewestIterations, configuration.GetValue("Accounts:HashIterations", FewestIterations));
     private readonly SemaphoreSlim cores = new(Environment.ProcessorCount);
     private readonly FailedSignIns failures = new(clock);
@@ -25,7 +25,7 @@ public sealed class Passwords(PersonalData people, IConfiguration configuration,
     /// <summary>The hash of a new password, or nothing when all cores are busy.</summary>
     public async Task<PasswordHash?> Hash(string password, CancellationToken ct)
     {
-        if (!await cores.WaitAsync(Patience, ct))
+        if (!await cores.WaitAsync(patience, ct))
             return null;
 
         try
@@ -44,7 +44,7 @@ public sealed class Passwords(PersonalData people, IConfiguration configuration,
         if (failures.DelayOf(accountId) is { } delay)
             return new Refusal(RefusalKind.TooOften, "login.delayed", new("密码错误次数过多，请稍后再试。", "Too many wrong passwords. Wait before you try again."))
                 .With("retryAfter", Math.Ceiling(delay.TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture));
-        if (!await cores.WaitAsync(Patience, ct))
+        if (!await cores.WaitAsync(patience, ct))
             return Busy;
 
         try

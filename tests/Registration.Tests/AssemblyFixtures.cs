@@ -1,3 +1,0 @@
-using Expo.TestKit;
-
-[assembly: AssemblyFixture(typeof(Servers))]

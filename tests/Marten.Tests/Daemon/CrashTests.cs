@@ -1,7 +1,9 @@
 using Expo.Marten.Tests.Setup;
+using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events;
+using Marten.Events.Projections;
 
 namespace Expo.Marten.Tests.Daemon;
 
@@ -37,7 +39,7 @@ public sealed class CrashTests(Server server)
         await Eventually.True(() => Volatile.Read(ref acknowledged) > 600, "appends go on");
         await enough.CancelAsync();
         await writing;
-        await daemon.WaitForNonStaleData(TimeSpan.FromSeconds(30));
+        await daemon.WaitForNonStaleData(Eventually.Patience);
         await daemon.StopAllAsync();
 
         await using var query = store.QuerySession();
@@ -73,7 +75,8 @@ public sealed class CrashTests(Server server)
     {
         await using var crashing = new CrashingServer();
         await crashing.StartAsync(Ct);
-        await using var store = server.Store(o => o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async), connectionString: crashing.ConnectionString);
+        var tally = new HeldTally(after: 10_000);
+        await using var store = server.Store(o => o.Projections.Add(tally, ProjectionLifecycle.Async), connectionString: crashing.ConnectionString);
         for (var page = 0; page < 20; page++)
         {
             await using var session = store.LightweightSession();
@@ -84,6 +87,8 @@ public sealed class CrashTests(Server server)
 
         using var daemon = await store.BuildProjectionDaemonAsync();
         await daemon.CatchUpAsync(Ct);
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        tally.Gate = killed.Task;
         var reached = new Reached(5_000);
         using (daemon.Tracker.Subscribe(reached))
         {
@@ -92,6 +97,7 @@ public sealed class CrashTests(Server server)
             var told = await reached.Done;
             Assert.Equal((ShardMode.rebuilding, 20_000), (told.Mode, told.RebuildThreshold));
             await crashing.KillAsync();
+            killed.SetResult();
             await Assert.ThrowsAnyAsync<Exception>(() => rebuilding);
         }
 
@@ -100,6 +106,26 @@ public sealed class CrashTests(Server server)
         Assert.Equal(10_000, (await query.LoadAsync<HallTally>("A", Ct))!.Booths);
         await daemon.RebuildProjectionAsync<HallTally>(Ct);
         Assert.Equal(10_000, (await query.LoadAsync<HallTally>("B", Ct))!.Booths);
+    }
+
+    /// <summary>Counts booths; from an event on it waits until it may go on.</summary>
+    public sealed class HeldTally : MultiStreamProjection<HallTally, string>
+    {
+        private readonly long _after;
+
+        public HeldTally(long after)
+        {
+            _after = after;
+            Identity<BoothPlanned>(e => e.Hall);
+        }
+
+        public Task Gate { get; set; } = Task.CompletedTask;
+
+        public override async ValueTask<HallTally?> EvolveAsync(HallTally? snapshot, string id, IQuerySession session, IEvent e, CancellationToken cancellation)
+        {
+            if (e.Sequence > _after) await Gate;
+            return new HallTally { Id = id, Booths = (snapshot?.Booths ?? 0) + 1 };
+        }
     }
 
     private sealed class Reached(long sequence) : IObserver<ShardState>

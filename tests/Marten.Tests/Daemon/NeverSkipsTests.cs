@@ -48,7 +48,7 @@ public sealed class NeverSkipsTests(Server server)
         await Eventually.True(() => naive.Last == committed[^1], "the naive reader reached the end");
         await enough.CancelAsync();
         await reading;
-        await daemon.WaitForNonStaleData(TimeSpan.FromSeconds(60));
+        await daemon.WaitForNonStaleData(Eventually.Patience);
         await daemon.StopAllAsync();
 
         Assert.True(committed.Count >= events, $"only {committed.Count} events were committed");

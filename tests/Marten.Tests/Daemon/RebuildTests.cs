@@ -10,8 +10,6 @@ namespace Expo.Marten.Tests.Daemon;
 
 public sealed class RebuildTests(Server server)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,25 +24,25 @@ public sealed class RebuildTests(Server server)
         using var running = await live.BuildProjectionDaemonAsync();
         await running.StartAllAsync();
         for (var i = 0; i < 30; i++) await Plan(live, "A");
-        await running.WaitForNonStaleData(Patience);
+        await running.WaitForNonStaleData(Eventually.Patience);
         await server.Texts($"update {schema}.mt_doc_halltally set data = jsonb_set(data, '{{Booths}}', '1030') returning id");
 
         // Another node rebuilds and is held up half-way.
         var gate = new TaskCompletionSource();
         await using var elsewhere = server.Store(o => o.Projections.Add(new SlowTally(gate.Task), ProjectionLifecycle.Async), schema);
         using var rebuilder = await elsewhere.BuildProjectionDaemonAsync();
-        var rebuilding = rebuilder.RebuildProjectionAsync("HallTally", Patience, Ct);
+        var rebuilding = rebuilder.RebuildProjectionAsync("HallTally", Eventually.Patience, Ct);
         await Eventually.True(async () => await server.Scalar<bool>($"select to_regclass('{schema}.mt_doc_halltally_rebuild') is not null"), "the copy is there");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => running.RebuildProjectionAsync("HallTally", Patience, Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => running.RebuildProjectionAsync("HallTally", Eventually.Patience, Ct));
         for (var i = 0; i < 10; i++) await Plan(live, "A");
-        await running.WaitForNonStaleData(Patience);
+        await running.WaitForNonStaleData(Eventually.Patience);
         Assert.Equal(1040, await Booths(live));
 
         gate.SetResult();
         await rebuilding;
         Assert.Equal(40, await Booths(live));
         await Plan(live, "A");
-        await running.WaitForNonStaleData(Patience);
+        await running.WaitForNonStaleData(Eventually.Patience);
         Assert.Equal(41, await Booths(live));
         await running.StopAllAsync();
         Assert.False(await server.Scalar<bool>($"select to_regclass('{schema}.mt_doc_halltally_rebuild') is not null"));
@@ -132,7 +130,7 @@ public sealed class RebuildTests(Server server)
         using var daemon = await store.BuildProjectionDaemonAsync();
         await daemon.StartAllAsync();
         await new RandomWork(store, seed).Run(120, Ct);
-        await daemon.WaitForNonStaleData(Patience);
+        await daemon.WaitForNonStaleData(Eventually.Patience);
         string[] tables = ["halltally", "releasenote", "hall", "booth"];
         var before = await Task.WhenAll(tables.Select(t => Rows(store, t)));
         foreach (var name in (string[])["HallTally", typeof(ReleaseNotes).FullName!, "Hall", "Booth"]) await daemon.RebuildProjectionAsync(name, Ct);

@@ -12,8 +12,6 @@ namespace Expo.Marten.Tests.Projections;
 /// <summary>Which documents events belong to, when they do not say so themselves, and what follows from a document.</summary>
 public sealed class GroupingTests(Server server)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -63,7 +61,7 @@ public sealed class GroupingTests(Server server)
         }
 
         await Eventually.True(async () => await server.Scalar<long>($"select count(*) from {schema}.mt_events where type = 'hall_filled'") == 1, "the hall is said to be full");
-        await daemon.WaitForNonStaleData(Patience);
+        await daemon.WaitForNonStaleData(Eventually.Patience);
         await daemon.RebuildProjectionAsync<FullHalls>(Ct);
 
         Assert.Equal(1, await server.Scalar<long>($"select count(*) from {schema}.mt_events where type = 'hall_filled'"));

@@ -11,7 +11,7 @@ public sealed class CrashingServer : IAsyncDisposable
     private readonly PostgreSqlContainer _container = new PostgreSqlBuilder("postgres:15").WithDatabase("marten").Build();
     private string _data = "";
 
-    public string ConnectionString => _container.GetConnectionString() + ";Timeout=5;Command Timeout=10";
+    public string ConnectionString => _container.GetConnectionString() + ";Timeout=60;Command Timeout=60";
 
     public async Task StartAsync(CancellationToken ct)
     {

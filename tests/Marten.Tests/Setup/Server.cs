@@ -37,9 +37,10 @@ public sealed class Server : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Rows of one text; times in it are those of UTC, wherever the server was made.</summary>
     public async Task<IReadOnlyList<string>> Texts(string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
+        await using var connection = new NpgsqlConnection($"{ConnectionString};Timezone=UTC");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);

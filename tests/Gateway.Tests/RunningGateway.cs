@@ -57,15 +57,29 @@ public sealed class RunningGateway : IAsyncLifetime
         Issuer.Dispose();
     }
 
-    /// <summary>Sends these very bytes and returns everything that comes back until the gateway closes.</summary>
+    /// <summary>Sends these very bytes and returns everything that comes back until the gateway closes, which it may do before it has read them all.</summary>
     public async Task<string> Raw(string request, CancellationToken ct)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(Address.Host, Address.Port, ct);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), ct);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync(ct);
+        using var answer = new MemoryStream();
+        var reading = UntilClosed(() => stream.CopyToAsync(answer, ct));
+        await UntilClosed(() => stream.WriteAsync(Encoding.ASCII.GetBytes(request), ct).AsTask());
+        await reading;
+        return Encoding.UTF8.GetString(answer.ToArray());
+    }
+
+    // Whoever closes with something unread resets the connection; what was answered before that has arrived.
+    private static async Task UntilClosed(Func<Task> exchange)
+    {
+        try
+        {
+            await exchange();
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private static async Task Echo(HttpContext http, string instance)

@@ -8,7 +8,8 @@ namespace Expo.TestKit;
 /// <summary>Waits for what comes about on its own: asks until it is so, or until the time is up.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // Only what never comes about takes so long; how fast a machine is shows nowhere.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until the condition holds.</summary>

@@ -77,7 +77,7 @@ public sealed class ServerSpanSpecs : IAsyncLifetime
     private async Task<Activity> Stopped(string path)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        deadline.CancelAfter(TimeSpan.FromSeconds(5));
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
         var port = service!.Address().Port;
         while (true)
         {

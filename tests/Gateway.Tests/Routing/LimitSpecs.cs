@@ -34,11 +34,11 @@ public sealed class LimitSpecs(RunningGateway gateway) : IClassFixture<RunningGa
     [Fact]
     public async Task A_body_without_a_declared_length_is_counted_while_it_flows()
     {
-        using var client = gateway.Client();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Editions);
-        request.Headers.TransferEncodingChunked = true;
-        request.Content = new StreamContent(new MemoryStream(new byte[2 * Megabyte]));
-        await (await client.SendAsync(request, Ct)).AssertProblem(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
+        var answer = await gateway.Raw(
+            $"POST {Editions} HTTP/1.1\r\nHost: expo\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            + $"{2 * Megabyte:X}\r\n{new string('a', 2 * Megabyte)}\r\n0\r\n\r\n", Ct);
+        Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"request.too_large\"", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class LimitSpecs(RunningGateway gateway) : IClassFixture<RunningGa
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Editions, Ct)).StatusCode);
 
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-            deadline.CancelAfter(TimeSpan.FromSeconds(15));
+            deadline.CancelAfter(TimeSpan.FromMinutes(1));
             using var reader = new StreamReader(slow[0].GetStream(), Encoding.ASCII);
             Assert.StartsWith("HTTP/1.1 408", await reader.ReadToEndAsync(deadline.Token), StringComparison.Ordinal);
         }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ namespace Expo.Gateway.Tests.Sessions;
 public sealed class SessionGateway : IAsyncLifetime
 {
     private readonly List<WebApplicationFactory<Program>> gateways = [];
+    private readonly Clock clock = new(); // stands still: how soon a token ends does not depend on how long a test takes
     private readonly ConcurrentDictionary<string, string> live = new();
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("expo-gateway-");
     private WebApplication? registration;
@@ -55,6 +57,7 @@ public sealed class SessionGateway : IAsyncLifetime
             .UseEnvironment("Production")
             .UseUrls("http://127.0.0.1:0")
             .ConfigureLogging(logs => logs.ClearProviders())
+            .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock))
             .UseSetting("Identity:Jwks", Issuer.Jwks)
             .UseSetting("DataProtection:Keys", ownKeys ? "" : Keys)
             .UseSetting("services:registration:http:0", registration!.Urls.Single()));

@@ -91,7 +91,9 @@ public sealed class BadInputTests(SampleHost host) : IClassFixture<SampleHost>
     public async Task A_body_above_the_limit_is_too_large()
     {
         var body = JsonSerializer.Serialize(new { name = new string('a', 1_100_000), phone = "1", minutes = 5 });
-        await Nothing_is_written(await Put(body), HttpStatusCode.RequestEntityTooLarge, "request.too_large");
+        using var request = new HttpRequestMessage(HttpMethod.Put, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.ExpectContinue = true; // a body that is on its way already may meet a closed door before the answer is read
+        await Nothing_is_written(await host.Client(TestCaller.Somebody()).Ask(request), HttpStatusCode.RequestEntityTooLarge, "request.too_large");
     }
 
     [Fact]

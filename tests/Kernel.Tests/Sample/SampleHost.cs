@@ -61,7 +61,7 @@ public sealed partial class SampleHost : IAsyncLifetime
     }
 
     /// <summary>A client without a token.</summary>
-    public HttpClient Client() => new(new SocketsHttpHandler())
+    public HttpClient Client() => new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
     {
         BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
     };

@@ -19,11 +19,13 @@ internal static class Repo
     public static string Relative(string file) => System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/');
 
     /// <summary>The files below a folder, without what a build leaves there.</summary>
-    public static IReadOnlyList<string> Files(string under, string pattern) => Directory.Exists(Path(under))
-        ? [.. Directory.EnumerateFiles(Path(under), pattern, SearchOption.AllDirectories)
-            .Where(file => !Relative(file).Split('/').Any(part => part is "obj" or "bin" or "artifacts" or ".git" or "node_modules" or ".aspire-data"))
-            .Order(StringComparer.Ordinal)]
-        : [];
+    public static IReadOnlyList<string> Files(string under, string pattern) =>
+        Directory.Exists(Path(under)) ? [.. Below(new DirectoryInfo(Path(under)), pattern).Order(StringComparer.Ordinal)] : [];
+
+    // What a build or a running platform leaves is not even looked into: it comes and goes, and may be closed to us.
+    private static IEnumerable<string> Below(DirectoryInfo directory, string pattern) => directory.EnumerateFiles(pattern).Select(file => file.FullName)
+        .Concat(directory.EnumerateDirectories().Where(part => part.Name is not ("obj" or "bin" or "artifacts" or ".git" or "node_modules" or ".aspire-data"))
+            .SelectMany(part => Below(part, pattern)));
 
     private static string Find(string directory) =>
         File.Exists(System.IO.Path.Combine(directory, "ExpoPlatform.sln")) ? directory : Find(System.IO.Path.GetDirectoryName(directory)!);

@@ -83,11 +83,23 @@ internal static class Il
 
     private static ModuleDefinition ModuleAt(string path) => Modules.GetOrAdd(path, file =>
     {
-        var resolver = new DefaultAssemblyResolver();
+        var resolver = new Resolver();
         resolver.AddSearchDirectory(AppContext.BaseDirectory);
         resolver.AddSearchDirectory(Path.GetDirectoryName(file));
         return ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
     });
+
+    // Tests of several classes ask one module at a time, and Cecil's own resolver remembers what it has found in a plain dictionary.
+    private sealed class Resolver : DefaultAssemblyResolver
+    {
+        private readonly Lock gate = new();
+
+        public override AssemblyDefinition Resolve(AssemblyNameReference name)
+        {
+            lock (gate)
+                return base.Resolve(name);
+        }
+    }
 
     private static IEnumerable<TypeReference> Operand(Instruction instruction) => instruction.Operand switch
     {

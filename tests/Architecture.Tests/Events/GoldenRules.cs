@@ -65,7 +65,8 @@ public sealed class GoldenRules
 
     private static async Task<IReadOnlyList<string>> Git(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Repo.Root, RedirectStandardOutput = true })!;
+        // The tree may be another user's than ours, which git does not read unless told to.
+        using var git = Process.Start(new ProcessStartInfo("git", ["-c", "safe.directory=*", .. arguments]) { WorkingDirectory = Repo.Root, RedirectStandardOutput = true })!;
         var output = await git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await git.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, git.ExitCode);

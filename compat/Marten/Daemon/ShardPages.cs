@@ -32,7 +32,11 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source, bool w
                 {
                     try
                     {
-                        if (store.EventReader.Read(rows, (_, e) => MayPass(e, errors)) is { } @event) page.Add(@event);
+                        page.Add(await store.EventReader.Read(rows, token));
+                    }
+                    catch (MartenException e) when (MayPass(e, errors))
+                    {
+                        // Passed over, as the options say.
                     }
                     catch (MartenException) when (rows.GetInt64(0) - 1 > floor)
                     {

@@ -54,8 +54,8 @@ internal sealed partial class EventGraph : IEventStoreOptions
     public void MapEventType(Type eventType, string eventTypeName)
     {
         var mapping = new EventMapping(eventType, eventTypeName);
-        if (_byName.TryGetValue(eventTypeName, out var taken) && taken.Type != eventType)
-            throw new MartenException($"'{eventTypeName}' names both {taken.Type.FullName} and {eventType.FullName}. Give one of them another name.");
+        if (_byName.TryGetValue(eventTypeName, out var taken) && (taken.Type != eventType || taken.Transformation is not null))
+            throw new MartenException($"'{eventTypeName}' names both {(taken.Transformation is null ? taken.Type.FullName : "what is upcast")} and {eventType.FullName}. Give one of them another name.");
 
         if (_byType.TryGetValue(eventType, out var before)) _byName.TryRemove(before.Name, out _);
         _byType[eventType] = mapping;
@@ -63,18 +63,33 @@ internal sealed partial class EventGraph : IEventStoreOptions
     }
 
     public IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class =>
-        Upcast(EventMapping.DefaultName(typeof(TOldEvent), EventNamingStyle), upcast);
+        Upcast(NameOf(typeof(TOldEvent)), upcast);
 
     public IEventStoreOptions Upcast<TOldEvent, TEvent>(string eventTypeName, Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class =>
-        Upcast(new LambdaUpcaster<TOldEvent, TEvent>(eventTypeName, upcast));
+        Upcast(typeof(TEvent), eventTypeName, JsonTransformations.Upcast(upcast));
+
+    public IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, CancellationToken, Task<TEvent>> upcastAsync)
+        where TOldEvent : class where TEvent : class => Upcast(NameOf(typeof(TOldEvent)), upcastAsync);
+
+    public IEventStoreOptions Upcast<TOldEvent, TEvent>(string eventTypeName, Func<TOldEvent, CancellationToken, Task<TEvent>> upcastAsync)
+        where TOldEvent : class where TEvent : class => Upcast(typeof(TEvent), eventTypeName, JsonTransformations.Upcast(upcastAsync));
 
     public IEventStoreOptions Upcast<TUpcaster>() where TUpcaster : IEventUpcaster, new() => Upcast(new TUpcaster());
 
     public IEventStoreOptions Upcast(params IEventUpcaster[] upcasters)
     {
         foreach (var upcaster in upcasters)
-            if (!_byName.TryAdd(upcaster.EventTypeName, new EventMapping(upcaster.EventType, upcaster.EventTypeName) { Upcaster = upcaster }))
-                throw new MartenException($"'{upcaster.EventTypeName}' already names {_byName[upcaster.EventTypeName].Type.FullName}. Give the present type another name first, for instance with MapEventTypeWithSchemaVersion.");
+            Upcast(upcaster.EventType, upcaster.EventTypeName, new JsonTransformation(upcaster.FromDbDataReader, upcaster.FromDbDataReaderAsync));
+        return this;
+    }
+
+    public IEventStoreOptions Upcast<TEvent>(string eventTypeName, JsonTransformation jsonTransformation) where TEvent : class =>
+        Upcast(typeof(TEvent), eventTypeName, jsonTransformation);
+
+    public IEventStoreOptions Upcast(Type eventType, string eventTypeName, JsonTransformation jsonTransformation)
+    {
+        if (!_byName.TryAdd(eventTypeName, new EventMapping(eventType, eventTypeName) { Transformation = jsonTransformation }))
+            throw new MartenException($"'{eventTypeName}' already names {_byName[eventTypeName].Type.FullName}. Give the present type another name first, for instance with MapEventTypeWithSchemaVersion.");
         return this;
     }
 
@@ -86,7 +101,7 @@ internal sealed partial class EventGraph : IEventStoreOptions
     internal EventMapping MappingFor(Type type)
     {
         if (_byType.TryGetValue(type, out var known)) return known;
-        MapEventType(type, EventMapping.DefaultName(type, EventNamingStyle));
+        MapEventType(type, NameOf(type));
         return _byType[type];
     }
 
@@ -118,6 +133,8 @@ internal sealed partial class EventGraph : IEventStoreOptions
     internal void RememberAggregate(Type aggregateType) => _streamTypes[AliasFor(aggregateType)] = aggregateType;
 
     internal Type? AggregateFor(string? alias) => alias is not null && _streamTypes.TryGetValue(alias, out var type) ? type : null;
+
+    private string NameOf(Type type) => EventMapping.DefaultName(type, EventNamingStyle);
 
     private IEvent Named(IEvent @event)
     {

@@ -10,8 +10,9 @@ internal sealed class EventMapping(Type type, string name)
     public Type Type { get; } = type;
     public string Name { get; } = name;
     public string DotNetTypeName { get; } = $"{type.FullName}, {type.Assembly.GetName().Name}";
+
     /// <summary>How bodies stored under this name become the type, when they were written as another.</summary>
-    public Services.Json.Transformations.IEventUpcaster? Upcaster { get; init; }
+    public Services.Json.Transformations.JsonTransformation? Transformation { get; init; }
 
     public Func<object, IEvent> Wrap { get; } = CompileWrap(type);
 

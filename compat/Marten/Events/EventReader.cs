@@ -2,6 +2,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using Marten.Exceptions;
 using Marten.Services;
+using Marten.Services.Json.Transformations;
 using Npgsql;
 
 namespace Marten.Events;
@@ -11,42 +12,47 @@ internal sealed class EventReader(EventGraph events, SystemTextJsonSerializer js
 {
     private readonly MetadataConfig _metadata = events.MetadataConfig;
 
-    /// <param name="row">A row of <see cref="EventSql.Columns"/>.</param>
-    /// <param name="failed">Asked about a row that cannot be read; true passes over it.</param>
-    public IEvent? Read(NpgsqlDataReader row, Func<long, Exception, bool>? failed = null)
-    {
-        try
-        {
-            return Read(row);
-        }
-        catch (MartenException error) when (failed is not null && failed(row.GetInt64(0), error))
-        {
-            return null;
-        }
-    }
-
     public async Task<List<IEvent>> ReadAll(NpgsqlDataReader rows, CancellationToken ct)
     {
         var all = new List<IEvent>();
-        while (await rows.ReadAsync(ct)) all.Add(Read(rows));
+        while (await rows.ReadAsync(ct)) all.Add(await Read(rows, ct));
         return all;
     }
 
-    private IEvent Read(NpgsqlDataReader row)
+    /// <summary>The event of a row of <see cref="EventSql.Columns"/>.</summary>
+    public ValueTask<IEvent> Read(NpgsqlDataReader row, CancellationToken ct)
     {
         var (sequence, name) = (row.GetInt64(0), row.GetString(5));
         var mapping = events.Find(name) ?? events.Find(name, row.IsDBNull(7) ? null : row.GetString(7)) ?? throw new UnknownEventTypeException(name, sequence);
-        object data;
+        if (mapping.Transformation is { } transformation) return Transformed(row, sequence, mapping, transformation, ct);
         try
         {
-            data = mapping.Upcaster is { } upcaster ? upcaster.FromDbDataReader(json, row, 4) : json.FromUtf8(row.GetFieldValue<byte[]>(4), mapping.Type);
+            return new(Wrap(row, sequence, mapping, json.FromUtf8(row.GetFieldValue<byte[]>(4), mapping.Type)));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            // A JsonException may quote the body, so only its place is passed on.
-            throw new EventDeserializationFailureException(sequence, new JsonException($"{e.GetType().Name} at {(e as JsonException)?.Path}"));
+            throw Unreadable(sequence, e);
         }
+    }
 
+    private async ValueTask<IEvent> Transformed(NpgsqlDataReader row, long sequence, EventMapping mapping, JsonTransformation transformation, CancellationToken ct)
+    {
+        try
+        {
+            return Wrap(row, sequence, mapping, await transformation.FromDbDataReaderAsync(json, row, 4, ct));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw Unreadable(sequence, e);
+        }
+    }
+
+    // What was thrown may quote the body, so only its kind and place are passed on.
+    private static EventDeserializationFailureException Unreadable(long sequence, Exception e) =>
+        new(sequence, new JsonException($"{e.GetType().Name} at {(e as JsonException)?.Path ?? e.TargetSite?.Name}"));
+
+    private IEvent Wrap(NpgsqlDataReader row, long sequence, EventMapping mapping, object data)
+    {
         var @event = mapping.ToEvent(data);
         @event.Sequence = sequence;
         @event.Id = row.GetGuid(1);

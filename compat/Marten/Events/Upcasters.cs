@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using JasperFx.Events;
 using Marten.Events;
+using Marten.Exceptions;
 
 namespace Marten.Services.Json.Transformations
 {
@@ -11,6 +12,9 @@ namespace Marten.Services.Json.Transformations
         string EventTypeName { get; }
         Type EventType { get; }
         object FromDbDataReader(ISerializer serializer, DbDataReader dbDataReader, int index);
+
+        /// <summary>The form the store calls.</summary>
+        ValueTask<object> FromDbDataReaderAsync(ISerializer serializer, DbDataReader dbDataReader, int index, CancellationToken ct);
     }
 
     /// <summary>Reads events of an old stored name as another type.</summary>
@@ -20,8 +24,8 @@ namespace Marten.Services.Json.Transformations
         public abstract Type EventType { get; }
         public abstract object FromDbDataReader(ISerializer serializer, DbDataReader dbDataReader, int index);
 
-        /// <summary>The stored body.</summary>
-        internal static MemoryStream Body(DbDataReader dbDataReader, int index) => new(dbDataReader.GetFieldValue<byte[]>(index), writable: false);
+        public virtual ValueTask<object> FromDbDataReaderAsync(ISerializer serializer, DbDataReader dbDataReader, int index, CancellationToken ct) =>
+            new(FromDbDataReader(serializer, dbDataReader, index));
     }
 
     /// <summary>Reads events of an old stored name as <typeparamref name="TEvent"/>.</summary>
@@ -35,13 +39,66 @@ namespace Marten.Services.Json.Transformations
     {
         public override string EventTypeName => EventMapping.DefaultName(typeof(TOldEvent), EventNamingStyle.ClassicTypeName);
 
-        public override object FromDbDataReader(ISerializer serializer, DbDataReader dbDataReader, int index)
-        {
-            using var body = Body(dbDataReader, index);
-            return Upcast(serializer.FromJson<TOldEvent>(body));
-        }
+        public override object FromDbDataReader(ISerializer serializer, DbDataReader dbDataReader, int index) =>
+            Upcast(StoredBody.As<TOldEvent>(serializer, dbDataReader, index));
+
+        public override ValueTask<object> FromDbDataReaderAsync(ISerializer serializer, DbDataReader dbDataReader, int index, CancellationToken ct) =>
+            new(FromDbDataReader(serializer, dbDataReader, index));
 
         protected abstract TEvent Upcast(TOldEvent oldEvent);
+    }
+
+    /// <summary>Turns an old class of an event into its present one, asking somebody for what the old one lacks.</summary>
+    public abstract class AsyncOnlyEventUpcaster<TOldEvent, TEvent> : EventUpcaster<TEvent> where TOldEvent : notnull where TEvent : notnull
+    {
+        public override string EventTypeName => EventMapping.DefaultName(typeof(TOldEvent), EventNamingStyle.ClassicTypeName);
+
+        public override object FromDbDataReader(ISerializer serializer, DbDataReader dbDataReader, int index) => throw StoredBody.AsyncOnly(GetType());
+
+        public override async ValueTask<object> FromDbDataReaderAsync(ISerializer serializer, DbDataReader dbDataReader, int index, CancellationToken ct) =>
+            await UpcastAsync(StoredBody.As<TOldEvent>(serializer, dbDataReader, index), ct);
+
+        protected abstract Task<TEvent> UpcastAsync(TOldEvent oldEvent, CancellationToken ct);
+    }
+
+    /// <summary>How a stored body becomes an event.</summary>
+    public class JsonTransformation(
+        Func<ISerializer, DbDataReader, int, object> fromDbDataReader,
+        Func<ISerializer, DbDataReader, int, CancellationToken, ValueTask<object>>? transformDbDataReaderAsync = null)
+    {
+        public Func<ISerializer, DbDataReader, int, object> FromDbDataReader { get; } = fromDbDataReader;
+
+        /// <summary>The form the store calls.</summary>
+        public Func<ISerializer, DbDataReader, int, CancellationToken, ValueTask<object>> FromDbDataReaderAsync { get; } =
+            transformDbDataReaderAsync ?? ((serializer, row, index, _) => new ValueTask<object>(fromDbDataReader(serializer, row, index)));
+    }
+
+    /// <summary>Transformations from an old class of an event.</summary>
+    public static class JsonTransformations
+    {
+        public static JsonTransformation Upcast<TOldEvent, TEvent>(Func<TOldEvent, TEvent> transform) where TOldEvent : notnull where TEvent : notnull =>
+            new((serializer, row, index) => transform(StoredBody.As<TOldEvent>(serializer, row, index)));
+
+        public static JsonTransformation Upcast<TOldEvent, TEvent>(Func<TOldEvent, CancellationToken, Task<TEvent>> transform)
+            where TOldEvent : notnull where TEvent : notnull => new(
+            (_, _, _) => throw StoredBody.AsyncOnly(typeof(TEvent)),
+            async (serializer, row, index, ct) => await transform(StoredBody.As<TOldEvent>(serializer, row, index), ct));
+    }
+
+    /// <summary>The body of a stored event, as whoever transforms it wants it.</summary>
+    internal static class StoredBody
+    {
+        public static T As<T>(ISerializer serializer, DbDataReader row, int index)
+        {
+            using var body = Of(row, index);
+            return serializer.FromJson<T>(body);
+        }
+
+        public static JsonDocument Parsed(DbDataReader row, int index) => JsonDocument.Parse(Of(row, index));
+
+        public static MartenException AsyncOnly(Type upcasting) => new($"{upcasting.FullName} is made of older events asynchronously only.");
+
+        private static MemoryStream Of(DbDataReader row, int index) => new(row.GetFieldValue<byte[]>(index), writable: false);
     }
 }
 
@@ -52,21 +109,42 @@ namespace Marten.Services.Json.Transformations.SystemTextJson
     {
         public override object FromDbDataReader(ISerializer serializer, DbDataReader dbDataReader, int index)
         {
-            using var body = JsonDocument.Parse(Body(dbDataReader, index));
+            using var body = StoredBody.Parsed(dbDataReader, index);
             return Upcast(body);
         }
 
         protected abstract TEvent Upcast(JsonDocument oldEvent);
     }
-}
 
-namespace Marten.Events
-{
-    internal sealed class LambdaUpcaster<TOldEvent, TEvent>(string name, Func<TOldEvent, TEvent> upcast)
-        : Services.Json.Transformations.EventUpcaster<TOldEvent, TEvent> where TOldEvent : class where TEvent : class
+    /// <summary>Turns the JSON of an old event into its present class, asking somebody for what it lacks.</summary>
+    public abstract class AsyncOnlyEventUpcaster<TEvent> : Transformations.EventUpcaster<TEvent> where TEvent : notnull
     {
-        public override string EventTypeName => name;
+        public override object FromDbDataReader(ISerializer serializer, DbDataReader dbDataReader, int index) => throw StoredBody.AsyncOnly(GetType());
 
-        protected override TEvent Upcast(TOldEvent oldEvent) => upcast(oldEvent);
+        public override async ValueTask<object> FromDbDataReaderAsync(ISerializer serializer, DbDataReader dbDataReader, int index, CancellationToken ct)
+        {
+            using var body = StoredBody.Parsed(dbDataReader, index);
+            return await UpcastAsync(body, ct);
+        }
+
+        protected abstract Task<TEvent> UpcastAsync(JsonDocument oldEvent, CancellationToken ct);
+    }
+
+    /// <summary>Transformations from the JSON of an old event.</summary>
+    public static class JsonTransformations
+    {
+        public static JsonTransformation Upcast<TEvent>(Func<JsonDocument, TEvent> transform) where TEvent : notnull => new((_, row, index) =>
+        {
+            using var body = StoredBody.Parsed(row, index);
+            return transform(body);
+        });
+
+        public static JsonTransformation AsyncOnlyUpcast<TEvent>(Func<JsonDocument, CancellationToken, Task<TEvent>> transform) where TEvent : notnull => new(
+            (_, _, _) => throw StoredBody.AsyncOnly(typeof(TEvent)),
+            async (_, row, index, ct) =>
+            {
+                using var body = StoredBody.Parsed(row, index);
+                return await transform(body, ct);
+            });
     }
 }

@@ -26,6 +26,10 @@ public interface IEventStoreOptions
     void MapEventType(Type eventType, string eventTypeName);
     IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class;
     IEventStoreOptions Upcast<TOldEvent, TEvent>(string eventTypeName, Func<TOldEvent, TEvent> upcast) where TOldEvent : class where TEvent : class;
+    IEventStoreOptions Upcast<TOldEvent, TEvent>(Func<TOldEvent, CancellationToken, Task<TEvent>> upcastAsync) where TOldEvent : class where TEvent : class;
+    IEventStoreOptions Upcast<TOldEvent, TEvent>(string eventTypeName, Func<TOldEvent, CancellationToken, Task<TEvent>> upcastAsync) where TOldEvent : class where TEvent : class;
+    IEventStoreOptions Upcast<TEvent>(string eventTypeName, JsonTransformation jsonTransformation) where TEvent : class;
+    IEventStoreOptions Upcast(Type eventType, string eventTypeName, JsonTransformation jsonTransformation);
     IEventStoreOptions Upcast(params IEventUpcaster[] upcasters);
     IEventStoreOptions Upcast<TUpcaster>() where TUpcaster : IEventUpcaster, new();
     void AddMaskingRuleForProtectedInformation<T>(Action<T> action);

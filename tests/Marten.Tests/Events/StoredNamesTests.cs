@@ -52,12 +52,18 @@ public sealed class StoredNamesTests(Server server)
     }
 
     [Fact]
-    public void A_name_cannot_mean_two_things() =>
-        Assert.Throws<MartenException>(() => server.Store(o =>
-        {
-            o.Events.MapEventType<LockerOccupied>("locker_rented");
-            o.Events.Upcast<LockerRented, LockerOccupied>("locker_rented", old => new LockerOccupied($"L{old.Number}"));
-        }));
+    public void A_name_cannot_mean_two_things()
+    {
+        Action<IEventStoreOptions> map = events => events.MapEventType<LockerOccupied>("locker_rented");
+        Action<IEventStoreOptions> upcast = events => events.Upcast<LockerRented, LockerOccupied>(old => new LockerOccupied($"L{old.Number}"));
+        Action<IEventStoreOptions> other = events => events.MapEventType<LockerLet>("locker_rented");
+        foreach (var (first, second) in ((Action<IEventStoreOptions>, Action<IEventStoreOptions>)[])[(map, upcast), (upcast, map), (upcast, upcast), (map, other), (other, upcast)])
+            Assert.Throws<MartenException>(() => server.Store(o =>
+            {
+                first(o.Events);
+                second(o.Events);
+            }));
+    }
 
     public sealed record LockerRented(int Number);
 

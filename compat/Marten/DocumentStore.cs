@@ -26,7 +26,7 @@ public partial class DocumentStore : IDocumentStore
 
     internal DocumentStore(StoreOptions options, IServiceProvider? services, ILoggerFactory? loggers)
     {
-        if (options.Events.StreamIdentity != StreamIdentity.AsGuid) throw new MartenException("Streams are identified by Guid here; StreamIdentity.AsString is not supported.");
+        RefuseWhatIsNotSupported(options);
         (StoreOptions, Services) = (options, services);
         Logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("Marten");
         _ownsDataSource = options.DataSource is null;
@@ -116,6 +116,14 @@ public partial class DocumentStore : IDocumentStore
     {
         Telemetry.Conflicts.Add(1);
         LogConflict(Logger, conflict);
+    }
+
+    // Better no store than one that does something else than its options say.
+    private static void RefuseWhatIsNotSupported(StoreOptions options)
+    {
+        if (options.Events.StreamIdentity != StreamIdentity.AsGuid) throw new MartenException("Streams are identified by Guid here; StreamIdentity.AsString is not supported.");
+        if (!options.Events.EnableBigIntEvents) throw new MartenException("Versions and numbers are bigint here; EnableBigIntEvents cannot be turned off.");
+        if (!options.Advanced.DefaultTenantUsageEnabled) throw new MartenException("There is one tenant here; DefaultTenantUsageEnabled cannot be turned off.");
     }
 
     private static NpgsqlDataSource BuildDataSource(StoreOptions options, ILoggerFactory? loggers)

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using JasperFx;
+using JasperFx.Events.Documents;
 using Marten.Events;
 using Marten.Events.Projections;
 using Marten.Schema;
 using Marten.Services;
+using Marten.Sessions;
 using Npgsql;
 using Weasel.Core;
 
@@ -58,6 +60,13 @@ public class StoreOptions : IReadOnlyStoreOptions
 
     /// <summary>A data source that somebody else owns and disposes.</summary>
     public void Connection(NpgsqlDataSource dataSource) => DataSource = dataSource;
+
+    /// <summary>Tells the listener after each commit what was written.</summary>
+    public StoreOptions AddCommitListener(IDocumentCommitListener listener)
+    {
+        Listeners.Add(new CommitListener(listener));
+        return this;
+    }
 
     public ISerializer Serializer() => _serializer;
 

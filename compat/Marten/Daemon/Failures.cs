@@ -16,7 +16,8 @@ internal static class Failures
         var innermost = error;
         for (var e = error; e is not null; e = e.InnerException)
         {
-            var own = e is MartenException or ApplyEventException or ShardStoppedException or EventLoaderException or ProgressionProgressOutOfOrderException;
+            var own = e is MartenException or ApplyEventException or ShardStoppedException or EventLoaderException or ProgressionProgressOutOfOrderException
+                or InvalidProjectionException;
             parts.Add(own ? e.Message : e.GetType().FullName ?? e.GetType().Name);
             innermost = e;
         }

@@ -62,7 +62,7 @@ internal sealed partial class EventOperations
 
     private async Task<IEventStream<T>> Fetch<T>(Guid id, long? expected, bool locking, CancellationToken ct) where T : class
     {
-        var (found, aggregate) = await session.Owner.PlanFor<T>().Fetch(session, id, locking, ct);
+        var (found, aggregate, written) = await session.Owner.PlanFor<T>().Fetch(session, id, locking, ct);
         var version = found ?? 0;
         if (expected is { } wanted && wanted != version)
             throw new ConcurrencyException($"Expected version {wanted} of stream '{id}' of {typeof(T).Name}, but it is at {version}", typeof(T), id);
@@ -72,7 +72,7 @@ internal sealed partial class EventOperations
         if (queued is { Events.Count: 0 }) _streams.Remove(queued);
         var action = queued is { Events.Count: > 0 } ? queued : Add(new StreamAction(id, found is null ? StreamActionType.Start : StreamActionType.Append)
         {
-            AggregateType = typeof(T), ExpectedVersionOnServer = version, Fetched = aggregate, IsFetched = true,
+            AggregateType = typeof(T), ExpectedVersionOnServer = version, Fetched = aggregate, FetchedWritten = written, IsFetched = true,
         });
         return new EventStream<T>(this, action, version, aggregate, ct);
     }

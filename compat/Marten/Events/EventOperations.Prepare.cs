@@ -85,12 +85,14 @@ internal sealed partial class EventOperations
     private async ValueTask<StorageOperation> Snapshot(StreamAction stream, InlineSnapshot inline, CancellationToken ct)
     {
         var mapping = inline.Mapping;
-        var before = stream.IsFetched && stream.AggregateType == mapping.Type ? stream.Fetched
-            : stream.ActionType == StreamActionType.Start ? null
-            : (await session.LoadForProjection(mapping, [stream.Id], ct)).GetValueOrDefault(stream.Id);
+        var (before, written) = stream.IsFetched && stream.AggregateType == mapping.Type ? (stream.Fetched, stream.FetchedWritten)
+            : stream.ActionType == StreamActionType.Start ? (null, null)
+            : await session.LoadSnapshot(mapping, stream.Id, ct);
         var after = await inline.Aggregator.Fold(before, stream.Id, stream.Events, session, ct);
+
+        // What it was folded on must still be there: a rebuild may have put another in its place, at the same version.
         return after is null
-            ? new DocumentOperation(DocumentChange.Delete, mapping, stream.Id, null)
-            : new DocumentOperation(DocumentChange.Project, mapping, stream.Id, after, stream.Version);
+            ? new DocumentOperation(DocumentChange.Delete, mapping, stream.Id, null, expected: written)
+            : new DocumentOperation(DocumentChange.Project, mapping, stream.Id, after, stream.Version, written);
     }
 }

@@ -6,78 +6,80 @@ using Npgsql;
 
 namespace Marten.Events;
 
-/// <summary>What was found of a stream: its version (null when there is none) and its aggregate.</summary>
-internal readonly record struct Fetched<T>(long? Version, T? Aggregate);
+/// <summary>What was found of a stream: its version (null when there is none), its aggregate and when the snapshot of that was written.</summary>
+internal readonly record struct Fetched<T>(long? Version, T? Aggregate, DateTimeOffset? Written);
 
-/// <summary>How one aggregate type is read for writing: with an inline snapshot, one statement.</summary>
+/// <summary>
+/// How one aggregate type is read for writing: in one statement, so that version, snapshot and events belong together. With an inline
+/// snapshot it needs no events; else those that the snapshot has not seen yet come with it.
+/// </summary>
 internal sealed class FetchPlan<T> where T : class
 {
     private readonly Aggregator? _aggregator;
     private readonly bool _inline;
     private readonly string _state;
-    private readonly string _tail;
 
     public FetchPlan(DocumentStore store)
     {
         var projections = store.StoreOptions.Projections;
         _aggregator = projections.Aggregators.Find(typeof(T)) ?? projections.Aggregators.For<T>();
         _inline = projections.InlineFor(typeof(T)) is not null;
-        var streams = $"{store.Events.DatabaseSchemaName}.mt_streams";
-        if (projections.HasSnapshot(typeof(T)))
-        {
-            var documents = store.StoreOptions.MappingFor(typeof(T)).QualifiedTable;
-            _state = $"select s.version, d.data, d.mt_version from {streams} s left join {documents} d on d.id = s.id where s.id = $1";
-            _tail = store.EventSql.FetchStream.Replace("$2", $"coalesce((select d.mt_version from {documents} d where d.id = $1), 0)", StringComparison.Ordinal);
-        }
-        else
-        {
-            _state = $"select s.version, null::jsonb, null::bigint from {streams} s where s.id = $1";
-            _tail = store.EventSql.FetchStream.Replace("$2", "0", StringComparison.Ordinal);
-        }
+        var schema = store.Events.DatabaseSchemaName;
+        var kept = projections.HasSnapshot(typeof(T)) ? store.StoreOptions.MappingFor(typeof(T)).QualifiedTable
+            : "(select null::uuid as id, null::jsonb as data, 0::bigint as mt_version, null::timestamptz as mt_last_modified)";
+        var streams = $"from {schema}.mt_streams s left join {kept} d on d.id = s.id";
+        _state = _inline ? $"select s.version, d.data, d.mt_version, d.mt_last_modified {streams} where s.id = $1"
+            : $"select {store.EventSql.Columns}, s.version, case when e.version is null or e.version = coalesce(d.mt_version, 0) + 1 then d.data end, d.mt_version, d.mt_last_modified "
+                + $"{streams} left join {schema}.mt_events e on e.stream_id = s.id and e.version > coalesce(d.mt_version, 0) and e.is_archived is not true "
+                + "where s.id = $1 order by e.version";
     }
 
     public async Task<Fetched<T>> Fetch(DocumentSession session, Guid id, bool locking, CancellationToken ct)
     {
-        var state = locking ? _state + " for update of s" : _state;
-        if (!_inline) return await FetchWithTail(session, state, id, ct);
-
-        var found = await session.Read(state, (row, token) => State(session, row, token), ct, Db.Uuid(id));
-        if (found.Version is null or 0 || found.SnapshotVersion == found.Version) return new(found.Version, found.Aggregate);
-
-        // The snapshot was registered after the stream began: what it lacks is folded in, and the next save writes it whole.
-        var missing = await session.Read(session.Owner.EventSql.FetchStream, async (rows, token) =>
-            await session.Owner.EventReader.ReadAll(rows, token), ct, Db.Uuid(id), Db.Bigint(found.SnapshotVersion));
-        return await Folded(session, id, found, missing, ct);
-    }
-
-    private async Task<Fetched<T>> FetchWithTail(DocumentSession session, string state, Guid id, CancellationToken ct)
-    {
-        var first = new NpgsqlBatchCommand(state);
-        first.Parameters.Add(Db.Uuid(id));
-        var second = new NpgsqlBatchCommand(_tail);
-        second.Parameters.Add(Db.Uuid(id));
-        var (found, events) = await session.ReadBatch<(Snapshot, List<IEvent>)>([first, second], async (rows, token) =>
+        var (found, missing) = await (locking ? ReadLocked(session, id, ct) : session.Read(_state, (rows, token) => Read(session, rows, token), ct, Db.Uuid(id)));
+        if (_inline && found.Version > 0 && found.SnapshotVersion != found.Version)
         {
-            var snapshot = await State(session, rows, token);
+            // The snapshot was registered after the stream began: what it lacks is folded in, and the next save writes it whole.
+            missing = await session.Read(session.Owner.EventSql.FetchStream, async (rows, token) =>
+                await session.Owner.EventReader.ReadAll(rows, token), ct, Db.Uuid(id), Db.Bigint(found.SnapshotVersion));
+            missing.RemoveAll(e => e.Version > found.Version); // appended since
+        }
+
+        var aggregate = missing is { Count: > 0 } ? (T?)await _aggregator!.Fold(found.Aggregate, id, missing, session, ct) : found.Aggregate;
+        return new(found.Version, aggregate, found.Written);
+    }
+
+    // Only a statement that begins when the lock is held sees what its last holder wrote.
+    private Task<(Snapshot, List<IEvent>?)> ReadLocked(DocumentSession session, Guid id, CancellationToken ct) =>
+        session.ReadBatch([Statement(session.Owner.EventSql.LockStream, id), Statement(_state, id)], async (rows, token) =>
+        {
             await rows.NextResultAsync(token);
-            return (snapshot, await session.Owner.EventReader.ReadAll(rows, token));
+            return await Read(session, rows, token);
         }, ct);
-        return await Folded(session, id, found, events, ct);
-    }
 
-    private async ValueTask<Fetched<T>> Folded(DocumentSession session, Guid id, Snapshot found, List<IEvent> events, CancellationToken ct)
+    private async ValueTask<(Snapshot, List<IEvent>?)> Read(DocumentSession session, NpgsqlDataReader rows, CancellationToken ct)
     {
-        // An append may have committed between the two statements; it belongs to a later version.
-        events.RemoveAll(e => e.Version > (found.Version ?? 0));
-        if (events.Count == 0) return new(found.Version, found.Aggregate);
-        return new(found.Version, (T?)await _aggregator!.Fold(found.Aggregate, id, events, session, ct));
+        if (!await rows.ReadAsync(ct)) return default;
+        var column = rows.FieldCount - 4;
+        var found = new Snapshot(
+            rows.IsDBNull(column) ? 0 : rows.GetInt64(column),
+            rows.IsDBNull(column + 1) ? null : session.Json.FromUtf8<T>(rows.GetFieldValue<byte[]>(column + 1)),
+            rows.IsDBNull(column + 2) ? 0 : rows.GetInt64(column + 2),
+            rows.IsDBNull(column + 3) ? null : rows.GetFieldValue<DateTimeOffset>(column + 3));
+        if (_inline || rows.IsDBNull(0)) return (found, null);
+
+        var events = new List<IEvent>();
+        do events.Add(await session.Owner.EventReader.Read(rows, ct));
+        while (await rows.ReadAsync(ct));
+        return (found, events);
     }
 
-    private static async ValueTask<Snapshot> State(DocumentSession session, NpgsqlDataReader row, CancellationToken ct) =>
-        !await row.ReadAsync(ct) ? default : new Snapshot(
-            row.IsDBNull(0) ? 0 : row.GetInt64(0),
-            row.IsDBNull(1) ? null : session.Json.FromUtf8<T>(row.GetFieldValue<byte[]>(1)),
-            row.IsDBNull(2) ? 0 : row.GetInt64(2));
+    private static NpgsqlBatchCommand Statement(string sql, Guid id)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(Db.Uuid(id));
+        return command;
+    }
 
-    private readonly record struct Snapshot(long? Version, T? Aggregate, long SnapshotVersion);
+    private readonly record struct Snapshot(long? Version, T? Aggregate, long SnapshotVersion, DateTimeOffset? Written);
 }

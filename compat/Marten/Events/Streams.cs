@@ -51,6 +51,9 @@ public class StreamAction
     /// <summary>The aggregate as it was fetched, if it was; the inline snapshot is folded from it.</summary>
     internal object? Fetched { get; set; }
     internal bool IsFetched { get; set; }
+
+    /// <summary>When the snapshot was written that it was fetched from; null when there was none.</summary>
+    internal DateTimeOffset? FetchedWritten { get; set; }
 }
 
 /// <summary>What the store knows about a stream without reading its events.</summary>

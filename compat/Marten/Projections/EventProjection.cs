@@ -37,7 +37,7 @@ public abstract class EventProjection : ProjectionBase, IRegisterable, IProjecti
             await using var lease = Lease();
             await ((EventProjection)lease.Projection).ApplyAsync(operations, e, ct);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not (OperationCanceledException or InvalidProjectionException))
         {
             throw new ApplyEventException(e, error);
         }

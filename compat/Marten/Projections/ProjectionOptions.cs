@@ -91,7 +91,7 @@ public class ProjectionOptions : DaemonSettings
         _options.EventGraph.RememberAggregate(aggregator.DocumentType);
         if (lifecycle == ProjectionLifecycle.Live) return;
         _ = mapping.IdType;
-        mapping.IsProjected = true;
+        mapping.ProjectedBy(projection.Settings.Version);
         if (lifecycle == ProjectionLifecycle.Inline)
         {
             _inline[aggregator.DocumentType] = new InlineSnapshot(aggregator, mapping, new AggregateShard(projection.Settings, new StreamSlicer(), aggregator, mapping));

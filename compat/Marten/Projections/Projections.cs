@@ -138,7 +138,7 @@ public abstract class MultiStreamProjection<TDoc, TId> : AggregationProjection<T
         var mapping = options.MappingFor(typeof(TDoc));
         if (mapping.IdType != typeof(TId))
             throw new InvalidProjectionException($"{Name} groups by {typeof(TId).Name}, but {typeof(TDoc).Name} is identified by {mapping.IdType.Name}.");
-        mapping.IsProjected = true;
+        mapping.ProjectedBy(Version);
         var aggregator = BuildAggregator(mapping);
         if (IncludedTypes.Count == 0) foreach (var type in Wanted(aggregator)) IncludeType(type);
         foreach (var type in aggregator.EventTypes ?? [])

@@ -1,4 +1,5 @@
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Documents;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Subscriptions;
 using Marten.Events.Daemon;
@@ -40,6 +41,7 @@ public static class MartenServiceCollectionExtensions
         {
             var options = optionSource(provider);
             foreach (var configure in provider.GetServices<IConfigureMarten>()) configure.Configure(provider, options);
+            foreach (var listener in provider.GetServices<IDocumentCommitListener>()) options.AddCommitListener(listener);
             return new DocumentStore(options, provider, provider.GetService<ILoggerFactory>());
         });
         services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<DocumentStore>());

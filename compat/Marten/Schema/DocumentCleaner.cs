@@ -15,7 +15,8 @@ internal sealed class DocumentCleaner(DocumentStore store) : IDocumentCleaner
     public Task DeleteAllEventDataAsync(CancellationToken ct = default)
     {
         var schema = store.Events.DatabaseSchemaName;
-        return Run($"truncate table {schema}.mt_events, {schema}.mt_streams, {schema}.mt_event_progression, {schema}.mt_high_water_skips; "
+        var skips = store.Events.EnableAdvancedAsyncTracking ? $", {schema}.mt_high_water_skips" : "";
+        return Run($"truncate table {schema}.mt_events, {schema}.mt_streams, {schema}.mt_event_progression{skips}; "
             + $"alter sequence {schema}.mt_events_sequence restart with 1", ct);
     }
 

@@ -24,15 +24,20 @@ internal sealed class DocumentMapping
     private Func<object, object?>? _getId;
     private Action<object, object>? _setId;
     private string? _schema;
+    private string _alias;
 
     public DocumentMapping(Type type, StoreOptions options)
     {
-        (Type, _options, Alias) = (type, options, DefaultAlias(type));
+        (Type, _options, _alias) = (type, options, DefaultAlias(type));
         IdMember = FindIdentity(type);
     }
 
     public Type Type { get; }
-    public string Alias { get; set; }
+
+    /// <summary>Documents of a projection's later version stand beside those of the earlier one.</summary>
+    public string Alias { get => ProjectionVersion > 1 ? $"{_alias}_{ProjectionVersion}" : _alias; set => _alias = value; }
+
+    public uint ProjectionVersion { get; private set; } = 1;
     public string SchemaName { get => _schema ?? _options.DatabaseSchemaName; set => _schema = value; }
     public string Table => $"mt_doc_{Alias}{(IsShadow ? "_rebuild" : "")}";
 
@@ -48,7 +53,7 @@ internal sealed class DocumentMapping
     public bool UseNumericRevisions { get; set; }
 
     /// <summary>Written by a projection: its version is the stream's or the event's.</summary>
-    public bool IsProjected { get; set; }
+    public bool IsProjected { get; private set; }
 
     public bool HasNumericVersion => IsProjected || UseNumericRevisions;
     public IReadOnlyList<DuplicatedField> Duplicates => _duplicates;
@@ -89,6 +94,9 @@ internal sealed class DocumentMapping
     }
 
     public void UseIdentity(MemberInfo member) => IdMember = member;
+
+    /// <summary>From now on a projection of this version writes these documents.</summary>
+    public void ProjectedBy(uint version) => (IsProjected, ProjectionVersion) = (true, version);
 
     public void Duplicate(MemberPath path, string? pgType, bool notNull = false) =>
         _duplicates.Add(new DuplicatedField(path, SqlNames.ColumnFor(path), pgType ?? SqlNames.TypeFor(path.ValueType), notNull, path.CompileGetter(Type)));

@@ -20,13 +20,16 @@ internal sealed class DocumentSql
         Upsert = $"{insert} on conflict (id) do update set mt_last_modified = transaction_timestamp(), "
             + $"mt_version = {(mapping.UseNumericRevisions ? $"{table}.mt_version + 1" : "excluded.mt_version")}{changes}";
         Project = $"{insert} on conflict (id) do update set mt_last_modified = transaction_timestamp(), mt_version = excluded.mt_version{changes}";
+        ProjectOnto = Checked($"{set}, mt_version = $3 where id = $1 and mt_last_modified = {expected}");
         Update = Checked($"{set}, mt_version = {(mapping.HasNumericVersion ? "mt_version + 1" : "$3")} where id = $1");
         UpdateExpected = Checked($"{set}, mt_version = $3 where id = $1 and mt_version = {expected}");
         UpdateRevision = Checked($"{set}, mt_version = $3 where id = $1 and mt_version < $3");
         TryUpdateRevision = $"{set}, mt_version = $3 where id = $1 and mt_version < $3";
         InsertIfAbsent = Checked($"{insert} on conflict (id) do nothing");
         Delete = $"delete from {table} where id = $1";
+        DeleteOnto = Checked($"delete from {table} where id = $1 and mt_last_modified = $2");
         Load = $"select data, mt_version from {table} where id = $1";
+        LoadSnapshot = $"select data, mt_last_modified from {table} where id = $1";
         LoadMany = $"select data, mt_version from {table} where id = any($1)";
         Exists = $"select exists(select 1 from {table} where id = $1)";
         Metadata = $"select mt_version, mt_last_modified, mt_dotnet_type from {table} where id = $1";
@@ -39,13 +42,18 @@ internal sealed class DocumentSql
     public string Insert { get; }
     public string Upsert { get; }
     public string Project { get; }
+
+    /// <summary>Only onto the very row that was folded on.</summary>
+    public string ProjectOnto { get; }
     public string Update { get; }
     public string UpdateExpected { get; }
     public string UpdateRevision { get; }
     public string TryUpdateRevision { get; }
     public string InsertIfAbsent { get; }
     public string Delete { get; }
+    public string DeleteOnto { get; }
     public string Load { get; }
+    public string LoadSnapshot { get; }
     public string LoadMany { get; }
     public string Exists { get; }
     public string Metadata { get; }

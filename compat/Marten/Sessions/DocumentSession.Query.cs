@@ -94,6 +94,12 @@ internal sealed partial class DocumentSession
         return found;
     }
 
+    /// <summary>A stream's snapshot and when it was written.</summary>
+    internal Task<(object? Document, DateTimeOffset? Written)> LoadSnapshot(DocumentMapping mapping, Guid stream, CancellationToken ct) =>
+        Read<(object?, DateTimeOffset?)>(mapping.Sql.LoadSnapshot, async (row, token) => await row.ReadAsync(token)
+            ? (Json.FromUtf8(row.GetFieldValue<byte[]>(0), mapping.Type), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1))
+            : (null, null), ct, Db.Uuid(stream));
+
     private async Task<T?> Load<T>(object id, CancellationToken ct) where T : notnull
     {
         var mapping = await Mapped<T>(ct);

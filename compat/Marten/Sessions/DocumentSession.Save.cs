@@ -11,11 +11,12 @@ namespace Marten.Sessions;
 internal sealed partial class DocumentSession
 {
     public IUnitOfWork PendingChanges => new PendingWork(_operations, Events);
+    public IReadOnlyList<StreamAction> PendingStreams => Events.Streams;
 
     public async Task SaveChangesAsync(CancellationToken token = default)
     {
-        foreach (var listener in Listeners) await listener.BeforeSaveChangesAsync(this, token);
         if (_operations.Count == 0 && !Events.HasWork && _transaction is null) return;
+        foreach (var listener in Listeners) await listener.BeforeSaveChangesAsync(this, token);
 
         using var activity = Telemetry.Source.StartActivity("marten.save");
         await Owner.Schema.EnsureAsync(token);

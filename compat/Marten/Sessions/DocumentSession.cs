@@ -19,6 +19,7 @@ internal sealed partial class DocumentSession : IDocumentSession
 
     public DocumentSession(DocumentStore store, SessionOptions options)
     {
+        if (options.TenantId != StorageConstants.DefaultTenantId) throw new MartenException($"There is one tenant here, and '{options.TenantId}' is not it.");
         (Owner, _options) = (store, options);
         (_connection, _transaction, _foreignTransaction) = (options.Connection, options.Transaction, options.Connection is not null);
         Events = new EventOperations(this);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using JasperFx.Events;
+using JasperFx.Events.Documents;
 using Marten.Events;
 using Marten.Services;
 using Marten.Storage.Metadata;
@@ -76,14 +77,11 @@ public interface IDocumentOperations : IQuerySession
 }
 
 /// <summary>One unit of work.</summary>
-public interface IDocumentSession : IDocumentOperations
+public interface IDocumentSession : IDocumentOperations, IDocumentSessionOperations
 {
     IUnitOfWork PendingChanges { get; }
     string? LastModifiedBy { get; set; }
     IList<IDocumentSessionListener> Listeners { get; }
-
-    /// <summary>Writes everything queued as one transaction.</summary>
-    Task SaveChangesAsync(CancellationToken token = default);
 
     void SetHeader(string key, object value);
     object? GetHeader(string key);

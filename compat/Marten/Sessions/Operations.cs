@@ -1,4 +1,5 @@
 using JasperFx;
+using JasperFx.Events.Documents;
 using Marten.Exceptions;
 using Marten.Schema;
 using Npgsql;
@@ -24,7 +25,7 @@ internal abstract class StorageOperation
 /// <summary>What happens to a document.</summary>
 internal enum DocumentChange { Upsert, Insert, Update, UpdateExpected, UpdateRevision, TryUpdateRevision, InsertIfAbsent, Project, Delete }
 
-/// <summary>Writes or deletes one document.</summary>
+/// <summary>Writes or deletes one document; where something is expected, only what is as expected.</summary>
 internal sealed class DocumentOperation(DocumentChange change, DocumentMapping mapping, object id, object? document, object? version = null, object? expected = null)
     : StorageOperation
 {
@@ -36,7 +37,7 @@ internal sealed class DocumentOperation(DocumentChange change, DocumentMapping m
     public DocumentMapping Mapping => mapping;
     public object? NewVersion { get; private set; } = version;
 
-    public Deletion ToDeletion() => new(document!, id);
+    public Deletion ToDeletion() => new(mapping.Type, document!, id);
 
     public override NpgsqlBatchCommand Command(DocumentSession session)
     {
@@ -50,20 +51,23 @@ internal sealed class DocumentOperation(DocumentChange change, DocumentMapping m
             DocumentChange.UpdateRevision => sql.UpdateRevision,
             DocumentChange.TryUpdateRevision => sql.TryUpdateRevision,
             DocumentChange.InsertIfAbsent => sql.InsertIfAbsent,
-            DocumentChange.Project => sql.Project,
-            _ => sql.Delete,
+            DocumentChange.Project => expected is null ? sql.Project : sql.ProjectOnto,
+            _ => expected is null ? sql.Delete : sql.DeleteOnto,
         });
         var parameters = command.Parameters;
         parameters.Add(Db.Any(id, mapping.IdDbType));
-        if (change == DocumentChange.Delete) return command;
+        if (change != DocumentChange.Delete) AddDocument(parameters, session);
+        if (expected is not null) parameters.Add(Db.Untyped(expected));
+        return command;
+    }
 
+    private void AddDocument(NpgsqlParameterCollection parameters, DocumentSession session)
+    {
         NewVersion ??= mapping.HasNumericVersion ? 1L : Guid.CreateVersion7();
         parameters.Add(Db.Jsonb(session.Json.ToUtf8(document!)));
         parameters.Add(Db.Any(NewVersion, NpgsqlDbType.Bigint));
         parameters.Add(Db.Text(mapping.Type.FullName));
         foreach (var field in mapping.Duplicates) parameters.Add(Db.Untyped(field.Read(document!)));
-        if (expected is not null) parameters.Add(Db.Any(expected, NpgsqlDbType.Bigint));
-        return command;
     }
 
     public override Exception? Translate(PostgresException error) => error.SqlState switch
@@ -77,8 +81,9 @@ internal sealed class DocumentOperation(DocumentChange change, DocumentMapping m
 }
 
 /// <summary>What was deleted; without the document when only its identity was named.</summary>
-internal sealed class Deletion(object document, object id) : IDeletion
+internal sealed class Deletion(Type documentType, object document, object id) : IDeletion, IDocumentDeletion
 {
+    public Type DocumentType => documentType;
     public object Document { get; set; } = document;
     public object Id { get; set; } = id;
 }

@@ -3,6 +3,7 @@ using System.Data;
 using System.Data.Common;
 using JasperFx;
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Documents;
 using Marten.Events;
 using Marten.Services;
 using Marten.Storage;
@@ -46,9 +47,8 @@ public interface IDocumentOperations : IQuerySession
     new Marten.Events.IEventStoreOperations Events { get; }
 }
 
-public interface IDocumentSession : IDocumentOperations
+public interface IDocumentSession : IDocumentOperations, IDocumentSessionOperations
 {
-    Task SaveChangesAsync(CancellationToken token = default);
     void SetHeader(string key, object value);
     object? GetHeader(string key);
     void EjectAllPendingChanges();

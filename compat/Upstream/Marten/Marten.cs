@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using JasperFx;
 using JasperFx.Events.Daemon;
+using JasperFx.Events.Documents;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Protected;
 using JasperFx.Events.Subscriptions;
@@ -144,6 +145,7 @@ public class StoreOptions : IReadOnlyStoreOptions
     public extern StoreOptions();
     public extern void Connection(string connectionString);
     public extern void Connection(NpgsqlDataSource dataSource);
+    public extern StoreOptions AddCommitListener(IDocumentCommitListener listener);
     public extern ISerializer Serializer();
     public extern void UseSystemTextJsonForSerialization(EnumStorage enumStorage = EnumStorage.AsInteger, Casing casing = Casing.Default, Action<JsonSerializerOptions>? configure = null);
     public extern void UseSystemTextJsonForSerialization(JsonSerializerOptions? options, EnumStorage enumStorage = EnumStorage.AsInteger, Casing casing = Casing.Default, Action<JsonSerializerOptions>? configure = null);

@@ -166,6 +166,30 @@ public sealed class DaemonTests(Server server)
     }
 
     [Fact]
+    public async Task A_decision_sees_every_event_while_the_daemon_moves_the_snapshot_beside_it()
+    {
+        await using var store = server.Store(o => o.Projections.Snapshot<Visits>(SnapshotLifecycle.Async));
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.StartAllAsync();
+        var ids = Enumerable.Range(0, 4).Select(_ => Guid.CreateVersion7()).ToList();
+        await Task.WhenAll(ids.Select(async id =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await using var session = store.LightweightSession();
+                var visits = await session.Events.FetchForWriting<Visits>(id, Ct);
+                Assert.Equal((visits.StartingVersion!.Value, i), (visits.Aggregate?.Count ?? 0, visits.Aggregate?.Count ?? 0));
+                visits.AppendOne(new VisitorCounted(1));
+                await session.SaveChangesAsync(Ct);
+            }
+        }));
+        await daemon.WaitForNonStaleData(Patience);
+        await daemon.StopAllAsync();
+        await using var query = store.QuerySession();
+        Assert.All(await query.LoadManyAsync<Visits>(Ct, [.. ids]), visits => Assert.Equal(200, visits.Count));
+    }
+
+    [Fact]
     public async Task A_new_subscription_may_begin_at_the_present()
     {
         var recorder = new Recorder();
@@ -193,5 +217,13 @@ public sealed class DaemonTests(Server server)
         await using var session = store.LightweightSession();
         session.Events.StartStream<Booth>(id, new BoothPlanned(id, hall, 1));
         await session.SaveChangesAsync(Ct);
+    }
+
+    public sealed class Visits
+    {
+        public Guid Id { get; set; }
+        public int Count { get; set; }
+
+        public void Apply(VisitorCounted e) => Count += e.People;
     }
 }

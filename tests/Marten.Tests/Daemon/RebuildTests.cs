@@ -1,4 +1,5 @@
 using Expo.Marten.Tests.Setup;
+using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
@@ -102,17 +103,119 @@ public sealed class RebuildTests(Server server)
         var busy = ids.Take(8).ToList();
         var writing = Task.WhenAll(busy.Select(async id =>
         {
-            // Their snapshots are wrong before the swap and right after it; a write in between folds what it fetched.
-            while (!done.IsCancellationRequested) await Append(store, id, new BoothReserved(id, id));
+            // Their snapshots are wrong before the swap; what was decided on one and is saved after it is decided again.
+            while (!done.IsCancellationRequested)
+                try
+                {
+                    await Append(store, id, new BoothReserved(id, id));
+                }
+                catch (ConcurrencyException)
+                {
+                }
         }));
         await daemon.RebuildProjectionAsync<Booth>(Ct);
         await done.CancelAsync();
         await writing;
-        await daemon.RebuildProjectionAsync<Booth>(Ct);
 
         await using var query = store.QuerySession();
         foreach (var id in ids)
             Assert.Equal(await query.Events.AggregateStreamAsync<Booth>(id, token: Ct), await query.LoadAsync<Booth>(id, Ct));
+    }
+
+    [Fact]
+    public async Task A_decision_on_a_snapshot_that_a_rebuild_has_replaced_since_is_refused_and_right_when_made_again()
+    {
+        await using var store = server.Store();
+        var (schema, id) = (store.Options.DatabaseSchemaName, await Plan(store, "A"));
+        await server.Texts($"update {schema}.mt_doc_booth set data = jsonb_set(data, '{{Changes}}', '-1000') returning id::text");
+        await using var late = store.LightweightSession();
+        var booth = await late.Events.FetchForWriting<Booth>(id, Ct);
+        booth.AppendOne(new BoothReserved(id, id));
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.RebuildProjectionAsync<Booth>(Ct);
+        await Assert.ThrowsAsync<ConcurrencyException>(() => late.SaveChangesAsync(Ct));
+
+        await using var query = store.QuerySession();
+        Assert.Equal(1, (await query.LoadAsync<Booth>(id, Ct))!.Changes);
+        Assert.Single(await query.Events.FetchStreamAsync(id, token: Ct));
+        await Append(store, id, new BoothReserved(id, id));
+        Assert.Equal(new Booth(id, BoothStatus.Held, id, 2), await query.LoadAsync<Booth>(id, Ct));
+    }
+
+    [Theory]
+    [InlineData(typeof(VisitorCounted))]
+    [InlineData(typeof(HallClosed))]
+    public async Task A_snapshot_that_a_rebuild_has_taken_away_is_neither_brought_back_nor_taken_for_what_was_there(Type then)
+    {
+        await using var store = server.Store(o => o.Projections.Snapshot<Hall>(SnapshotLifecycle.Inline));
+        var (schema, id) = (store.Options.DatabaseSchemaName, Guid.CreateVersion7());
+        await using var session = store.LightweightSession();
+        session.Events.StartStream<Hall>(id, new HallOpened("East"));
+        await session.SaveChangesAsync(Ct);
+        await server.Texts($"update {schema}.mt_events set type = 'hall_closed', data = '{{}}' returning type::text"); // its fold has changed
+        session.Events.StartStream<Hall>(Guid.CreateVersion7(), new HallOpened("West"));
+        await session.SaveChangesAsync(Ct);
+        (await session.Events.FetchForWriting<Hall>(id, Ct)).AppendOne(then == typeof(HallClosed) ? new HallClosed() : new VisitorCounted(1));
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.RebuildProjectionAsync<Hall>(Ct);
+        await Assert.ThrowsAsync<ConcurrencyException>(() => session.SaveChangesAsync(Ct));
+        Assert.Equal(["West"], await server.Texts($"select data ->> 'Name' from {schema}.mt_doc_hall"));
+    }
+
+    [Fact]
+    public async Task A_projection_that_writes_by_sql_text_is_not_rebuilt_and_says_why()
+    {
+        await using var store = server.Store(o =>
+        {
+            o.RegisterDocumentType<ReleaseNote>();
+            o.Projections.Add<SqlNotes>(ProjectionLifecycle.Async);
+        });
+        var schema = store.Options.DatabaseSchemaName;
+        await Plan(store, "A");
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.CatchUpAsync(Ct);
+        store.Options.Projections.RebuildErrors.SkipApplyErrors = true; // not what this is for
+        var refused = await Assert.ThrowsAsync<InvalidProjectionException>(() => daemon.RebuildProjectionAsync<SqlNotes>(Ct));
+        Assert.Contains("writes by SQL cannot be rebuilt beside its live tables", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("higher Version", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["by sql"], await server.Texts($"select data ->> 'Reason' from {schema}.mt_doc_releasenote"));
+        Assert.False(await server.Scalar<bool>($"select to_regclass('{schema}.mt_doc_releasenote_rebuild') is not null"));
+    }
+
+    [Fact]
+    public async Task A_later_version_of_a_projection_is_built_beside_the_earlier_one()
+    {
+        var schema = Server.NewSchema();
+        await using var before = server.Store(o => o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async), schema);
+        await Plan(before, "A");
+        using (var daemon = await before.BuildProjectionDaemonAsync()) await daemon.CatchUpAsync(Ct);
+        await using var after = server.Store(o => o.Projections.Add<TallyOfTwo>(ProjectionLifecycle.Async), schema);
+        using (var daemon = await after.BuildProjectionDaemonAsync())
+        {
+            await daemon.CatchUpAsync(Ct);
+            await daemon.RebuildProjectionAsync<TallyOfTwo>(Ct);
+        }
+
+        Assert.Equal((1, 2), (await Booths(before), await Booths(after)));
+        Assert.Equal(["HallTally:All 1", "HallTally:V2:All 1"], await server.Texts($"select name || ' ' || last_seq_id from {schema}.mt_event_progression where name like 'HallTally%' order by 1"));
+        Assert.True(await server.Scalar<bool>($"select to_regclass('{schema}.mt_doc_halltally_2') is not null"));
+    }
+
+    [Fact]
+    public async Task A_rebuild_passes_over_what_it_cannot_apply_only_when_told_to()
+    {
+        await using var store = server.Store(o =>
+        {
+            o.Projections.RebuildErrors.SkipApplyErrors = true;
+            o.Projections.Snapshot<Brittle>(SnapshotLifecycle.Async);
+        });
+        var id = await Plan(store, "A");
+        await Append(store, id, new BoothReleased(id, "poison"));
+        await Plan(store, "B");
+        using var daemon = await store.BuildProjectionDaemonAsync();
+        await daemon.RebuildProjectionAsync<Brittle>(Ct);
+        await using var query = store.QuerySession();
+        Assert.Equal([1, 1], await query.QueryAsync<int>($"select (data ->> 'Count')::int from {store.Options.DatabaseSchemaName}.mt_doc_brittle", Ct));
     }
 
     [Theory]
@@ -165,6 +268,24 @@ public sealed class RebuildTests(Server server)
         var booth = await session.Events.FetchForWriting<Booth>(id, Ct);
         booth.AppendOne(fact);
         await session.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>Writes its documents by a text of its own.</summary>
+    public sealed class SqlNotes : EventProjection
+    {
+        public SqlNotes() => Options.DeleteViewTypeOnTeardown<ReleaseNote>();
+
+        public static void Project(IEvent<BoothPlanned> e, IDocumentOperations operations) => operations.QueueSqlCommand(
+            $"insert into {operations.DocumentStore.Options.DatabaseSchemaName}.mt_doc_releasenote (id, data) values (?, ?::jsonb)", e.Id, """{"Reason": "by sql"}""");
+    }
+
+    /// <summary>Counts every booth twice.</summary>
+    [ProjectionVersion(2)]
+    public sealed class TallyOfTwo : MultiStreamProjection<HallTally, string>
+    {
+        public TallyOfTwo() => Identity<BoothPlanned>(e => e.Hall);
+
+        public void Apply(BoothPlanned e, HallTally tally) => tally.Booths += 2;
     }
 
     /// <summary>Counts booths, after whoever holds the gate has opened it.</summary>

@@ -45,6 +45,22 @@ public sealed class MaskingTests(Server server)
         Assert.Equal(15, (await session.Events.AggregateStreamToLastKnownAsync<Hall>(id, token: Ct))!.People);
     }
 
+    [Fact]
+    public async Task Who_has_read_the_words_before_they_were_masked_does_not_write_them_back()
+    {
+        await using var store = server.Store(o =>
+        {
+            o.Events.AddMaskingRuleForProtectedInformation<HallOpened>(e => e with { Name = "****" });
+            o.Projections.Snapshot<Hall>(JasperFx.Events.Projections.SnapshotLifecycle.Inline);
+        });
+        var id = await Open(store);
+        await using var session = store.LightweightSession();
+        (await session.Events.FetchForWriting<Hall>(id, Ct)).AppendOne(new VisitorCounted(1));
+        await store.Advanced.ApplyEventDataMasking(masking => masking.IncludeStream(id), Ct);
+        await Assert.ThrowsAsync<JasperFx.ConcurrencyException>(() => session.SaveChangesAsync(Ct));
+        Assert.Equal(0, await Mentions(store, "mt_doc_hall"));
+    }
+
     private Task<long> Mentions(DocumentStore store, string table) =>
         server.Scalar<long>($"select count(*) from {store.Options.DatabaseSchemaName}.{table} t where t::text like '%Ada%'");
 

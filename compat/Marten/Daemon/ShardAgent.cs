@@ -28,7 +28,7 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
     public AgentStatus Status { get; private set; } = AgentStatus.Stopped;
     public long Position { get; private set; }
 
-    /// <summary>Why it paused; names events, never their bodies.</summary>
+    /// <summary>Why it paused, until what failed has been done; names events, never their bodies.</summary>
     public string? LastFailure { get; private set; }
 
     private ReadAhead Ahead => _ahead ??= new ReadAhead(_pages);
@@ -90,8 +90,8 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
             try
             {
                 if (Status != AgentStatus.Running) await Locate(ct);
-                Turn(AgentStatus.Running, ShardAction.Started);
-                await Follow(() => failures = 0, ct);
+                if (failures == 0) Turn(AgentStatus.Running, ShardAction.Started);
+                await Follow(Succeeded, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -106,9 +106,17 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
                 await Pause(failures++, ct);
             }
         }
+
+        // One that only tries again still stands.
+        void Succeeded()
+        {
+            if (failures == 0) return;
+            (failures, LastFailure) = (0, null);
+            Turn(AgentStatus.Running, ShardAction.Started);
+        }
     }
 
-    /// <summary>Waits for the mark to pass the position and processes one page; quiet pages store their progress lazily.</summary>
+    /// <summary>Processes one page after the other and waits for the mark to pass the position; quiet pages store their progress lazily.</summary>
     private async Task Follow(Action succeeded, CancellationToken ct)
     {
         while (true)
@@ -121,6 +129,7 @@ internal sealed partial class ShardAgent(DocumentStore store, ShardSource source
                 continue;
             }
 
+            succeeded();
             if (_stored < Position) await moved.WaitAsync(LazyProgress, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             else await moved.WaitAsync(ct);
             ct.ThrowIfCancellationRequested();

@@ -183,7 +183,7 @@ public sealed class DaemonTests(Server server)
                 await session.SaveChangesAsync(Ct);
             }
         }));
-        await daemon.WaitForNonStaleData(Patience);
+        await daemon.WaitForNonStaleData(Eventually.Patience);
         await daemon.StopAllAsync();
         await using var query = store.QuerySession();
         Assert.All(await query.LoadManyAsync<Visits>(Ct, [.. ids]), visits => Assert.Equal(200, visits.Count));

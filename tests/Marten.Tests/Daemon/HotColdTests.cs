@@ -55,6 +55,20 @@ public sealed class HotColdTests(Server server)
     }
 
     [Fact]
+    public async Task An_append_that_nobody_tells_of_is_found_by_polling()
+    {
+        var (schema, seen) = (Server.NewSchema(), new Seen());
+        using var reader = await Node(schema, "one", seen, polling: TimeSpan.FromMilliseconds(100));
+        await Eventually.True(() => Running(reader), "the node leads");
+        await using var writer = server.Store(o => o.Events.UseListenNotifyForEventAppends = false, schema);
+        await using var session = writer.LightweightSession();
+        session.Events.StartStream<Booth>(new BoothPlanned(Guid.Empty, "A", 1));
+        await session.SaveChangesAsync(Ct);
+        await Eventually.True(() => seen.By.Count == 1, "the event was seen");
+        await reader.StopAsync(Ct);
+    }
+
+    [Fact]
     public async Task After_all_data_is_reset_events_are_seen_from_the_first_number_again()
     {
         var seen = new Seen();

@@ -95,7 +95,16 @@ public sealed class OperationTests(Server server)
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => seen.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => seen[instrument.Name] = 1);
         listener.Start();
+        var told = new System.Collections.Concurrent.ConcurrentQueue<System.Diagnostics.Activity>();
+        using var traces = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Marten",
+            Sample = (ref _) => System.Diagnostics.ActivitySamplingResult.AllData,
+            ActivityStopped = told.Enqueue,
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(traces);
         await using var store = server.Store(o => o.Projections.Add<HallTallyProjection>(ProjectionLifecycle.Async));
         using var daemon = await store.BuildProjectionDaemonAsync();
         await daemon.StartAllAsync();
@@ -104,9 +113,17 @@ public sealed class OperationTests(Server server)
         await daemon.WaitForNonStaleData(Eventually.Patience);
         await Eventually.True(() => seen.ContainsKey("marten.shard.page"), "a page was counted");
         listener.RecordObservableInstruments();
+        using (daemon.Tracker.Subscribe(new Each(state =>
+        {
+            if (state.Mode == JasperFx.Events.Projections.ShardMode.rebuilding) listener.RecordObservableInstruments();
+        })))
+            await daemon.RebuildProjectionAsync<HallTally>(Ct);
         await daemon.StopAllAsync();
-        Assert.All((string[])["marten.event.append", "marten.conflicts", "marten.shard.page"], name => Assert.True(seen[name] > 0, name));
-        Assert.All((string[])["marten.shard.lag", "marten.shard.paused"], name => Assert.True(seen.ContainsKey(name), name));
+        Assert.All((string[])["marten.event.append", "marten.conflicts", "marten.shard.page", "marten.rebuild.position", "marten.rebuild.target"], name => Assert.True(seen[name] > 0, name));
+        Assert.All((string[])["marten.shard.lag", "marten.shard.paused", "marten.mark.held"], name => Assert.True(seen.ContainsKey(name), name));
+        Assert.Contains(told, a => a.OperationName == "marten.save" && a.Status == System.Diagnostics.ActivityStatusCode.Unset);
+        Assert.Contains(told, a => a.OperationName == "marten.save" && a.StatusDescription == "conflict");
+        Assert.Contains(told, a => a.OperationName == "marten.page" && a.GetTagItem("shard") is "HallTally:All");
     }
 
     private static async Task<Guid> Plan(IDocumentSession opened, Guid? id = null, string hall = "A")
@@ -116,5 +133,12 @@ public sealed class OperationTests(Server server)
         session.Events.StartStream<Booth>(stream, new BoothPlanned(stream, hall, 1));
         await session.SaveChangesAsync(Ct);
         return stream;
+    }
+
+    private sealed class Each(Action<JasperFx.Events.Projections.ShardState> tell) : IObserver<JasperFx.Events.Projections.ShardState>
+    {
+        public void OnCompleted() { }
+        public void OnError(Exception error) { }
+        public void OnNext(JasperFx.Events.Projections.ShardState value) => tell(value);
     }
 }

@@ -2,7 +2,11 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Expo.Gateway.Tests.Defaults;
 
@@ -36,6 +40,11 @@ public sealed class TelemetrySpecs
             using var client = service.Client();
             await client.GetAsync("/booths/A12", Ct);
             await service.StopAsync(Ct);
+
+            // At its end it waits five seconds for what is not sent yet, which may be too short for the first time on a busy machine.
+            Assert.True(service.Services.GetRequiredService<TracerProvider>().ForceFlush());
+            Assert.True(service.Services.GetRequiredService<MeterProvider>().ForceFlush());
+            Assert.True(service.Services.GetRequiredService<LoggerProvider>().ForceFlush());
         }
 
         Assert.Equal(["logs", "metrics", "traces"], received.Keys.Order());

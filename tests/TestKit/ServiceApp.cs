@@ -74,6 +74,7 @@ public sealed class ServiceApp<TService> : IServiceApp, IAsyncLifetime
     where TService : class
 {
     private readonly ServiceSetup setup;
+    private readonly Lock gate = new();
     private Factory? factory;
 
     /// <summary>A host with the default setup, for use as a fixture.</summary>
@@ -107,8 +108,13 @@ public sealed class ServiceApp<TService> : IServiceApp, IAsyncLifetime
         factory.StartServer();
     }
 
-    /// <summary>A client without a token.</summary>
-    public HttpClient Client() => factory!.CreateClient(); // at the address that Kestrel was given
+    /// <summary>A client without a token, at the address that Kestrel was given.</summary>
+    public HttpClient Client()
+    {
+        // The factory notes its clients in a plain list, and tests of several classes ask one host.
+        lock (gate)
+            return factory!.CreateClient();
+    }
 
     /// <summary>A client that sends the caller's token.</summary>
     public HttpClient Client(TestCaller caller)

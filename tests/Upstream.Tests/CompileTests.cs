@@ -11,7 +11,7 @@ public sealed class CompileTests
     {
         using var build = Process.Start(new ProcessStartInfo(
             "dotnet",
-            ["build", "AppHost/AppHost.csproj", "-p:Upstream=listed", $"-p:ArtifactsPath={Root()}/artifacts/upstream-listed", "-m:2", "-v", "q", "-nologo", "-clp:NoSummary"])
+            ["build", "AppHost/AppHost.csproj", "-p:Upstream=listed", "-p:NuGetAudit=false", $"-p:ArtifactsPath={Root()}/artifacts/upstream-listed", "-m:2", "-v", "q", "-nologo", "-clp:NoSummary"])
         {
             WorkingDirectory = Root(),
             RedirectStandardOutput = true,

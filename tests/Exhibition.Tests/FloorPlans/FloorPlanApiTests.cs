@@ -39,9 +39,10 @@ public sealed class FloorPlanApiTests(SharedFair shared)
         var edition = await fair.Edition("A1", "A2");
         (await fair.Officer.Put($"{Root(edition)}/floor-plan", Plan(Booth("A2", area: 36), Booth("A3")))).Is(NoContent);
 
+        // Each booth follows on its own.
         await Eventually.Is(async () => await Numbers(edition), numbers => numbers is "A2 A3");
+        await Eventually.Is(async () => (await visitor.Get(BoothAt(edition, "A2"))).Json.GetProperty("areaM2").GetDecimal(), area => area == 36);
         (await visitor.Get(BoothAt(edition, "A1"))).IsRefused(NotFound, "booth.unknown");
-        Assert.Equal(36, (await visitor.Get(BoothAt(edition, "A2"))).Json.GetProperty("areaM2").GetDecimal());
     }
 
     [Fact]

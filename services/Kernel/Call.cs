@@ -19,6 +19,8 @@ public sealed class Call
     public long? Version { get; set; }
     /// <summary>An earlier answer to the same request, to be given again.</summary>
     public StoredAnswer? Replay { get; set; }
+    /// <summary>Whether the message that caused this call had been handled before.</summary>
+    public bool HandledBefore { get; internal set; }
     /// <summary>Writes who, why and in which edition to everything the session appends.</summary>
     internal void Stamp(IDocumentSession session)
     {

@@ -31,7 +31,8 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
             }
             catch (DocumentAlreadyExistsException) when (call.Cause is { Consumer: not null })
             {
-                return new Outcome(null, 0, 0, with.Reply); // this message was handled before
+                call.HandledBefore = true;
+                return new Outcome(null, 0, 0, with.Reply);
             }
             catch (DocumentAlreadyExistsException)
             {

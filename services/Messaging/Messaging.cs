@@ -62,6 +62,7 @@ public static class MessagingSetup
         services.AddSingleton<Suspects>();
         services.AddHosted<Hearing>();
         services.AddHosted<ParkingLot>();
+        services.AddHosted<Retries>();
         services.AddHosted<FeedHeads>();
         services.AddSingleton(new Broker(service, address, [QueueOf(service, typeof(ReplayEventsWhenRequested)), QueueOf(service, typeof(FollowFeedWhenAnnounced))]));
         services.AddHttpClient(nameof(Topology));

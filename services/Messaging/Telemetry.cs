@@ -18,6 +18,7 @@ internal static class Telemetry
     public static readonly Counter<long> Replayed = Meter.CreateCounter<long>("expo.messaging.replayed", description: "Messages sent again on request");
     public static readonly Counter<long> Asked = Meter.CreateCounter<long>("expo.messaging.asked", description: "Replays asked for");
     public static readonly Counter<long> Parked = Meter.CreateCounter<long>("expo.messaging.parked", description: "Messages parked, those that wait behind one included");
+    public static readonly Counter<long> Skipped = Meter.CreateCounter<long>("expo.messaging.skipped", description: "Messages that had been handled before, whose repeat did nothing");
     public static readonly Counter<long> Mended = Meter.CreateCounter<long>("expo.messaging.mended", description: "Queues made anew because the broker had lost their leader");
     public static readonly Counter<long> Repeated = Meter.CreateCounter<long>("expo.messaging.repeated", description: "Messages that came again from the broker");
 

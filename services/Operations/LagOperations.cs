@@ -34,7 +34,7 @@ internal static class LagOperations
         var rebuilds = (await session.QueryAsync<Operation>("where d.data ->> 'Command' = ? and d.data ->> 'DryRun' = 'false' order by d.id::text", ct, ShardKeeper.Rebuild))
             .GroupBy(rebuild => rebuild.Subject).ToDictionary(all => all.Key, all => all.Last());
         var queues = (await session.QueryAsync<Cursor>("order by d.data ->> 'Queue', d.data ->> 'Type'", ct)).Select(c => new QueueLag(
-            c.Queue, c.Source, c.Type, c.Position, hearing.Ends.GetValueOrDefault((c.Source, c.Type)), c.Ahead.Count, hearing.StalledSince(c.Id))).ToList();
+            c.Queue, c.Source, c.Type, c.Position, hearing.Ends.GetValueOrDefault((c.Source, c.Type)), c.Ahead.Count, hearing.StalledSince(c))).ToList();
         var parked = (await session.QueryAsync<ParkedMessage>($"where {ParkingLot.Open}", ct)).ToLookup(message => message.Source);
         return TypedResults.Ok(new Lag(
             last, progress.GetValueOrDefault(ShardState.HighWaterMark),

@@ -44,7 +44,7 @@ public sealed class CardTests
         await teller.Database.Run($"delete from mt_doc_subjectkey where data ->> 'Subject' = '{goes}'");
 
         await using var listener = await Cast.Listener(name);
-        await Eventually.Is(() => Noted(listener), count => count == 2, TimeSpan.FromSeconds(60));
+        await Eventually.Is(() => Noted(listener), count => count == 2, Cast.Within);
         Assert.Equal(new VisitorCard(Visitor.Name), await Known(listener, stays));
         Assert.Null(await Known(listener, goes));
     }
@@ -58,14 +58,14 @@ public sealed class CardTests
         await using var listener = await Cast.Listener(name, mood);
         await using var teller = await Cast.Teller(handsOverTo: name);
         await Take(teller, locker, holder);
-        await Eventually.Is(() => listener.Database.ParkedIn(), count => count == 1, TimeSpan.FromSeconds(60));
+        await Eventually.Is(() => listener.Database.ParkedIn(), count => count == 1, Cast.Within);
         Assert.Equal(0, await listener.Database.Ask<long>($"select count(*) from mt_doc_parkedmessage where data::text like '%{holder}%' or data::text like '%cipher%'"));
 
         mood.Poisoned.Clear();
         await using var session = listener.Services.GetRequiredService<Marten.IDocumentStore>().QuerySession();
         var parked = (await session.QueryAsync<ParkedMessage>("where true", TestContext.Current.CancellationToken)).Single();
         await listener.Services.GetRequiredService<ParkingLot>().Decide(parked, retry: true, "operator", "mended", TestContext.Current.CancellationToken);
-        await Eventually.Is(() => Known(listener, holder), card => card == new VisitorCard(Visitor.Name), TimeSpan.FromSeconds(60));
+        await Eventually.Is(() => Known(listener, holder), card => card == new VisitorCard(Visitor.Name), Cast.Within);
     }
 
     [Fact]

@@ -9,8 +9,6 @@ namespace Expo.Messaging.Tests;
 [Collection("broker")]
 public sealed class CatchUpTests
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(240);
-
     [Fact]
     public Task A_late_listener_and_a_rebuilt_one_hear_what_was_told_before_while_more_is_told() => CatchUp(before: 300, meanwhile: 200);
 
@@ -25,21 +23,20 @@ public sealed class CatchUpTests
         await using var teller = await Cast.Teller();
         var lockers = Cast.Lockers(12);
         await Task.WhenAll(lockers.Chunk(3).Select(some => teller.Take(before / 4, some)));
-        await Eventually.Is(witness.Noted, noted => noted.Split('\n').Length == before, Within);
+        await Eventually.StepByStep(witness.NotedCount, noted => noted == before);
 
         var writing = teller.Take(meanwhile, lockers);
         await using (var listener = await Cast.Listener(late))
         {
             await writing;
-            await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted.Split('\n').Length == before + meanwhile, Within);
-            Assert.Equal((await teller.ToldOf()).Sorted(), (await listener.Noted()).Sorted());
+            await listener.NotesAll(await teller.ToldOf());
         }
 
         await teller.Take(20, lockers);
         await using var rebuilt = await Cast.Listener(late); // a new database, the old queue
-        var told = (await teller.ToldOf()).Sorted();
-        await Eventually.Is(async () => (await rebuilt.Noted()).Sorted(), noted => noted == told, Within);
-        await Eventually.Is(async () => (await witness.Noted()).Sorted(), noted => noted == told, Within);
+        var told = await teller.ToldOf();
+        await rebuilt.NotesAll(told);
+        await witness.NotesAll(told);
     }
 
     [Fact]
@@ -55,8 +52,8 @@ public sealed class CatchUpTests
             await broker.Delete($"{name}-note-visit-when-locker-was-taken");
         await writing;
 
-        var told = (await teller.ToldOf()).Sorted();
-        await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted == told, Within);
+        var told = await teller.ToldOf();
+        await listener.NotesAll(told);
     }
 
     [Fact]
@@ -75,18 +72,18 @@ public sealed class CatchUpTests
         await teller.Take(5, lockers[3]);
 
         // What is told live may overtake what is told again: a counting consumer hears each once, in any order.
-        var told = (await teller.ToldOf()).Sorted();
+        var told = await teller.ToldOf();
         Assert.Equal(35, told.Split('\n').Length);
-        await Eventually.Is(async () => (await late.Noted()).Sorted(), noted => noted == told, Within);
+        await late.NotesAll(told);
 
         using var replayed = new Counted(Telemetry.Replayed);
         using var operations = late.Client(TestCaller.Operator);
         (await operations.Post($"/api/{name}/v1/operations/replays", new { queue = $"{name}-note-visit-when-locker-was-taken", source, fromPosition = 0, why = "a test" }))
             .Is(HttpStatusCode.OK);
-        await Eventually.True(() => replayed.Sum >= 35, Within);
+        await Eventually.True(() => replayed.Sum >= 35, Cast.Within);
         await teller.Take(4, lockers); // these come after what was sent again
-        told = (await teller.ToldOf()).Sorted();
-        await Eventually.Is(async () => (await late.Noted()).Sorted(), noted => noted == told, Within);
+        told = await teller.ToldOf();
+        await late.NotesAll(told);
     }
 
     /// <summary>How it was stored once.</summary>

@@ -12,8 +12,6 @@ namespace Expo.Messaging.Tests;
 [Collection("broker")]
 public sealed class DatabaseDeathTests
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(180);
-
     [Fact]
     public Task Nothing_is_lost_or_doubled_while_the_database_is_killed() => KilledDatabase(messages: 400, kills: 1);
 
@@ -24,6 +22,7 @@ public sealed class DatabaseDeathTests
     private static async Task KilledDatabase(int messages, int kills)
     {
         var (counting, latest) = (Cast.NewName("listener"), Cast.NewName("teller"));
+        using var replayed = new Counted(Telemetry.Replayed);
         await using var bus = await TestBus.StartAsync<LockerWasTaken>($"witness-{counting}");
         await using var listener = await Cast.Listener(counting);
         await using var teller = await Cast.Teller(latest);
@@ -31,13 +30,13 @@ public sealed class DatabaseDeathTests
         var (moved, ids) = (new DateOnly(2023, 1, 1), Enumerable.Range(0, (kills * 40) + 1).Select(_ => Guid.CreateVersion7()).ToArray());
         for (var (kill, version) = (1, 0); kill <= kills; kill++)
         {
+            var (share, before, back) = (messages / kills / 4, acknowledged.Count, false);
             var writing = Enumerable.Range(0, 4).Select(async writer =>
             {
-                for (var n = 0; n < messages / kills / 4; n++)
+                for (var n = 0; n < share || !Volatile.Read(ref back); n++)
                     await Take(lockers[(writer + n) % lockers.Length]);
             }).ToList();
-            var enough = messages / kills / 4;
-            await Eventually.True(() => acknowledged.Count > (kill - 1) * messages / kills + enough, Within);
+            await Eventually.StepByStep(() => Task.FromResult(acknowledged.Count), count => count > before + share);
             var killing = Killing.Postgres();
 
             // Meanwhile a deadline moves on, and the broker gives it in any order and twice.
@@ -51,15 +50,18 @@ public sealed class DatabaseDeathTests
             }
 
             await killing;
+            Volatile.Write(ref back, true);
             await Task.WhenAll(writing);
             foreach (var database in new[] { teller.Database, listener.Database })
                 database.Source.Clear(); // our own eyes: their connections are dead
-            await Eventually.True(async () => await teller.Database.Ask<long>("select max((data ->> 'SourceVersion')::bigint) from mt_events where type = 'deadline_heard'") == version, Within);
+            await Eventually.StepByStep(() => teller.Database.Ask<long>("select max((data ->> 'SourceVersion')::bigint) from mt_events where type = 'deadline_heard'"), heard => heard == version);
         }
 
-        var told = (await teller.ToldOf()).Sorted();
-        await Eventually.Is(async () => (await listener.Noted()).Sorted(), noted => noted == told, Within);
-        await Eventually.True(() => bus.Received.DistinctBy(received => received.Id).Count() == told.Split('\n').Length, Within);
+        var told = await teller.ToldOf();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{told.Split('\n').Length} are told, {replayed.Sum} were told again");
+        await listener.NotesAll(told);
+        await Eventually.StepByStep(() => Task.FromResult(bus.Distinct), distinct => distinct == told.Split('\n').Length);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{replayed.Sum} were told again, {unknown} commands ended without an answer");
         Assert.NotEqual(0, unknown);
         Assert.Empty(acknowledged.Except((await teller.Database.Ask<Guid[]>("select array_agg((data ->> 'Holder')::uuid) from mt_events where type = 'locker_taken'"))!));
         foreach (var database in new[] { teller.Database, listener.Database })
@@ -93,7 +95,7 @@ public sealed class DatabaseDeathTests
                     holder = Guid.CreateVersion7();
                     return false;
                 }
-            }, Within);
+            }, Cast.Within);
         }
     }
 }

@@ -12,8 +12,6 @@ namespace Expo.Messaging.Tests;
 [Collection("broker")]
 public sealed class InboxTests
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(90);
-
     private static readonly (string Code, Guid Stream)[] Editions =
         [("ciep_2022", KnownEdition.IdOf("ciep_2022")), ("ciep_2023", KnownEdition.IdOf("ciep_2023"))];
 
@@ -36,8 +34,8 @@ public sealed class InboxTests
             await message.SendTo(bus, "disorder");
         }
 
-        await Eventually.True(() => onceSeen.Count == history.Count, Within);
-        await Eventually.True(() => twiceSeen.Count == 2 * history.Count, Within);
+        await Eventually.True(() => onceSeen.Count == history.Count, Cast.Within);
+        await Eventually.True(() => twiceSeen.Count == 2 * history.Count, Cast.Within);
 
         Assert.Equal(await Known(inOrder), await Known(disorder));
         Assert.Equal(history.Count, await Handled(inOrder));

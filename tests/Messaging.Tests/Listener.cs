@@ -14,7 +14,7 @@ public sealed class NoteVisitWhenLockerWasTaken(Kernel.Streams streams, Cards ca
     /// <inheritdoc />
     public async Task Consume(ConsumeContext<LockerWasTaken> context)
     {
-        mood.Meet(context.Message.LockerId);
+        await mood.Meet(context.Message.LockerId);
         await streams.Decide<Locker, LockerEvent>(
             context.Message.LockerId, new SqueezeIn(context.Message.LockerId, context.MessageId!.Value).Decide,
             new With { Personal = cards.Open<VisitorCard>(context) }, context.CancellationToken).MustAccept();
@@ -31,16 +31,18 @@ public sealed class Mood
     /// <summary>Lockers whose messages fail.</summary>
     public ConcurrentDictionary<Guid, bool> Poisoned { get; } = [];
 
-    /// <summary>The locker whose messages end the process.</summary>
-    public Guid? Deadly { get; init; }
+    /// <summary>Lockers whose messages end the process.</summary>
+    public IReadOnlySet<Guid> Deadly { get; init; } = new HashSet<Guid>();
 
     /// <summary>How many commits there are until the process ends, before the message is acknowledged.</summary>
     public int CommitsLeft { get; set; } = int.MaxValue;
 
-    /// <summary>Fails if it must.</summary>
-    public void Meet(Guid locker)
+    /// <summary>Fails if it must; whoever is to end after a commit does not end before.</summary>
+    public async Task Meet(Guid locker)
     {
-        if (locker == Deadly)
+        if (Deadly.Contains(locker) && CommitsLeft < int.MaxValue)
+            await Task.Delay(Timeout.Infinite);
+        if (Deadly.Contains(locker))
             Kill();
         if (Poisoned.ContainsKey(locker))
             throw new InvalidOperationException("This locker is poisoned.");
@@ -49,7 +51,7 @@ public sealed class Mood
     /// <summary>Ends the process if it is time.</summary>
     public void AfterCommit()
     {
-        if (--CommitsLeft == 0)
+        if (CommitsLeft < int.MaxValue && --CommitsLeft == 0)
             Kill();
     }
 
@@ -69,6 +71,9 @@ internal static class Cast
         ["Messaging:Grace"] = "00:00:01",
         ["Messaging:Tries"] = "2",
     };
+
+    /// <summary>For what comes about within a moment, or on a machine that has much else to do a little later.</summary>
+    public static TimeSpan Within { get; } = TimeSpan.FromMinutes(4);
 
     public static string NewName(string kind) => $"{kind}{Interlocked.Increment(ref count)}";
 
@@ -99,6 +104,19 @@ internal static class Cast
     /// <summary>What a listener has noted: which messages, locker by locker, in order.</summary>
     public static async Task<string> Noted(this SampleHost listener) => (await listener.Database.Ask<string>(
         "select coalesce(string_agg(stream_id || ' ' || (data ->> 'Holder'), e'\n' order by stream_id, version), '') from mt_events where type = 'locker_taken'"))!;
+
+    /// <summary>How much it has noted.</summary>
+    public static Task<long> NotedCount(this SampleHost listener) => listener.Database.NotedIn();
+
+    public static Task<long> NotedIn(this Database database) => database.Ask<long>("select count(*) from mt_events where type = 'locker_taken'");
+
+    /// <summary>Waits until it has noted as much as was told, however long that takes as long as it goes on; then it must be the same, whatever the order.</summary>
+    public static async Task NotesAll(this SampleHost listener, string told)
+    {
+        var count = told.Split('\n').Length;
+        await Eventually.StepByStep(listener.NotedCount, noted => noted >= count);
+        Assert.Equal(told.Sorted(), (await listener.Noted()).Sorted());
+    }
 
     /// <summary>What a teller told, in the same words.</summary>
     public static async Task<string> ToldOf(this SampleHost teller) => (await teller.Database.Ask<string>(

@@ -12,8 +12,6 @@ namespace Expo.Messaging.Tests;
 [Collection("broker")]
 public sealed class ParkingTests
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task What_fails_is_parked_with_all_that_follows_it_and_a_retry_brings_them_in_order()
     {
@@ -23,8 +21,8 @@ public sealed class ParkingTests
         await using var teller = await Cast.Teller();
         await teller.Take(10, sick, well);
 
-        var parked = await Eventually.Is(() => Parked(listener), rows => rows.Count == 5, Within);
-        await Eventually.Is(listener.Noted, noted => noted.Split('\n').Length == 5, Within);
+        var parked = await Eventually.Is(() => Parked(listener), rows => rows.Count == 5, Cast.Within);
+        await Eventually.StepByStep(listener.NotedCount, noted => noted == 5);
         Assert.Equal([ParkedStatus.Parked, .. Enumerable.Repeat(ParkedStatus.Behind, 4)], parked.Select(row => row.Status));
         Assert.Equal([1, 2, 3, 4, 5], parked.Select(row => row.Version));
         Assert.All(parked, row => Assert.Equal(sick, row.Stream));
@@ -32,13 +30,13 @@ public sealed class ParkingTests
         Assert.False(await Decide(listener, parked[1], retry: true)); // not before the first
 
         Assert.True(await Decide(listener, parked[0], retry: true)); // nothing was mended: it comes back
-        await Eventually.Is(() => Parked(listener), rows => rows is [{ Status: ParkedStatus.Parked, Attempts: 4 }, ..], Within);
+        await Eventually.Is(() => Parked(listener), rows => rows is [{ Status: ParkedStatus.Parked, Attempts: 4 }, ..], Cast.Within);
 
         mood.Poisoned.Clear();
         Assert.True(await Decide(listener, (await Parked(listener))[0], retry: true));
         var told = await teller.ToldOf();
-        await Eventually.Is(listener.Noted, noted => noted == told, Within);
-        await Eventually.Is(() => Parked(listener), rows => rows.Count == 0, Within);
+        await Eventually.Is(listener.Noted, noted => noted == told, Cast.Within);
+        await Eventually.Is(() => Parked(listener), rows => rows.Count == 0, Cast.Within);
     }
 
     [Fact]
@@ -49,7 +47,7 @@ public sealed class ParkingTests
         await using var listener = await Cast.Listener(name, mood);
         await using var teller = await Cast.Teller();
         await teller.Take(3, sick);
-        await Eventually.Is(() => Parked(listener), rows => rows.Count == 3, Within);
+        await Eventually.Is(() => Parked(listener), rows => rows.Count == 3, Cast.Within);
         var caller = TestCaller.Operator;
         using var operations = listener.Client(caller);
         var path = $"/api/{name}/v1/operations";
@@ -71,12 +69,30 @@ public sealed class ParkingTests
         await teller.Take(1, sick);
 
         var told = string.Join('\n', (await teller.ToldOf()).Split('\n').Skip(1));
-        await Eventually.Is(listener.Noted, noted => noted == told, Within);
-        await Eventually.Is(() => Parked(listener), rows => rows.Count == 0, Within);
+        await Eventually.Is(listener.Noted, noted => noted == told, Cast.Within);
+        await Eventually.Is(() => Parked(listener), rows => rows.Count == 0, Cast.Within);
         (await operations.Post($"{path}/parked-messages/{first}/retry", new { why = "a test" })).IsRefused(HttpStatusCode.Conflict, "parked_message.decided");
         var log = (await operations.Get($"{path}/log")).Is(HttpStatusCode.OK).Json.GetProperty("items");
         Assert.Equal([false, true], log.EnumerateArray().Select(entry => entry.GetProperty("dryRun").GetBoolean()));
         Assert.All(log.EnumerateArray(), entry => Assert.Equal((caller.AccountId, "a test"), (entry.GetProperty("by").GetGuid(), entry.GetProperty("why").GetString())));
+    }
+
+    [Fact]
+    public async Task What_an_operator_asked_for_and_never_came_is_asked_for_again()
+    {
+        var (sick, mood) = (Guid.CreateVersion7(), new Mood());
+        mood.Poisoned[sick] = true;
+        await using var listener = await Cast.Listener(Cast.NewName("listener"), mood);
+        await using var teller = await Cast.Teller();
+        await teller.Take(2, sick);
+        await Eventually.Is(() => Parked(listener), rows => rows.Count == 2, Cast.Within);
+        mood.Poisoned.Clear();
+
+        // As if the process had ended between the decision and the request.
+        await listener.Database.Run("update mt_doc_parkedmessage set data = data || '{\"Status\": \"retrying\"}' where data ->> 'Status' = 'parked'");
+
+        await listener.NotesAll(await teller.ToldOf());
+        await Eventually.Is(() => Parked(listener), rows => rows.Count == 0, Cast.Within);
     }
 
     [Fact]
@@ -90,8 +106,8 @@ public sealed class ParkingTests
         await broker.Send($"{name}-note-visit-when-locker-was-taken", """{"messageId":"0197f000-0000-7000-8000-000000000001","messageType":["urn:message:Nowhere:Unheard"],"message":{}}""");
         await teller.Take(5, Cast.Lockers(5));
 
-        await Eventually.Is(listener.Noted, noted => noted.Split('\n').Length == 5, Within);
-        var parked = await Eventually.Is(() => Parked(listener), rows => rows.Count == 2, Within);
+        await Eventually.StepByStep(listener.NotedCount, noted => noted == 5);
+        var parked = await Eventually.Is(() => Parked(listener), rows => rows.Count == 2, Cast.Within);
         Assert.Contains(parked, row => row.Reason.Contains("Json", StringComparison.Ordinal));
         Assert.Contains(parked, row => row.Reason.Contains("type", StringComparison.Ordinal));
     }

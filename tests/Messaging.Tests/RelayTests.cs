@@ -74,7 +74,7 @@ public sealed class RelayTests
         await Take(host, lockers, 20);
 
         await Eventually.True(
-            () => lockers.ToHashSet().IsSubsetOf(bus.Received.Select(r => ((LockerWasTaken)r.Message).LockerId)), within: TimeSpan.FromSeconds(60), "every locker to be told of");
+            () => lockers.ToHashSet().IsSubsetOf(bus.Received.Select(r => ((LockerWasTaken)r.Message).LockerId)), Cast.Within, "every locker to be told of");
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class RelayTests
             await Take(two, lockers, 10);
         await Take(one, lockers, 10);
 
-        await Eventually.True(() => lockers.ToHashSet().IsSubsetOf(bus.Received.Select(r => ((LockerWasTaken)r.Message).LockerId)), within: null, "every locker to be told of");
+        await Eventually.True(() => lockers.ToHashSet().IsSubsetOf(bus.Received.Select(r => ((LockerWasTaken)r.Message).LockerId)), Cast.Within, "every locker to be told of");
     }
 
     private static async Task Take(SampleHost host, List<Guid> lockers, int count)

@@ -12,18 +12,22 @@ internal sealed record Received(Guid? Id, object Message, IReadOnlyDictionary<st
 internal sealed class TestBus : IAsyncDisposable
 {
     private readonly IBusControl bus;
-    private readonly ConcurrentQueue<Received> received = [];
+    private readonly ConcurrentQueue<Received> received;
+    private readonly ConcurrentDictionary<Guid, bool> ids;
 
-    private TestBus(IBusControl bus, ConcurrentQueue<Received> received) => (this.bus, this.received) = (bus, received);
+    private TestBus(IBusControl bus, ConcurrentQueue<Received> received, ConcurrentDictionary<Guid, bool> ids) => (this.bus, this.received, this.ids) = (bus, received, ids);
 
     /// <summary>What has come so far, in the order in which it came.</summary>
     public IReadOnlyList<Received> Received => [.. received];
+
+    /// <summary>How many different messages have come so far.</summary>
+    public int Distinct => ids.Count;
 
     /// <summary>Connects; with a type of message, listens to it on a queue of its own.</summary>
     public static async Task<TestBus> StartAsync<TMessage>(string queue)
         where TMessage : class
     {
-        var received = new ConcurrentQueue<Received>();
+        var (received, ids) = (new ConcurrentQueue<Received>(), new ConcurrentDictionary<Guid, bool>());
         var address = new Uri((await Servers.Broker).GetConnectionString());
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
@@ -35,12 +39,13 @@ internal sealed class TestBus : IAsyncDisposable
                 endpoint.Handler<TMessage>(context =>
                 {
                     received.Enqueue(new Received(context.MessageId, context.Message, context.Headers.GetAll().ToDictionary(h => h.Key, h => h.Value)));
+                    ids[context.MessageId!.Value] = true;
                     return Task.CompletedTask;
                 });
             });
         });
         await bus.StartAsync(TestContext.Current.CancellationToken);
-        return new TestBus(bus, received);
+        return new TestBus(bus, received, ids);
     }
 
     /// <summary>Sends to one queue, as a relay would have published it.</summary>

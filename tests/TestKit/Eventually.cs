@@ -40,4 +40,28 @@ public static class Eventually
             await pace.WaitForNextTickAsync(ct);
         }
     }
+
+    /// <summary>Waits for as long as it goes on, however slow the machine is: fails only when what is asked for stays the same for too long. The test's output says how it went.</summary>
+    public static async Task<T> StepByStep<T>(
+        Func<Task<T>> ask, Func<T, bool> wanted, TimeSpan? still = null, [CallerArgumentExpression(nameof(wanted))] string waitedFor = "")
+    {
+        var limit = still ?? TimeSpan.FromSeconds(120);
+        var (total, since, said) = (Stopwatch.StartNew(), Stopwatch.StartNew(), TimeSpan.Zero);
+        var last = default(T);
+        using var pace = new PeriodicTimer(Pace);
+        while (true)
+        {
+            var seen = await ask();
+            if (!EqualityComparer<T>.Default.Equals(seen, last))
+                since.Restart();
+            last = seen;
+            if (total.Elapsed - said >= TimeSpan.FromSeconds(5))
+                TestContext.Current.TestOutputHelper?.WriteLine($"{said = total.Elapsed:mm\\:ss} {seen}");
+            if (wanted(seen))
+                return seen;
+            if (since.Elapsed > limit)
+                throw new XunitException($"Nothing moved for {limit.TotalSeconds:0} s, after {total.Elapsed.TotalSeconds:0} s in vain for: {waitedFor}\nLast seen: {seen}");
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
 }

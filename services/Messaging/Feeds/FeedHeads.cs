@@ -24,12 +24,10 @@ internal sealed partial class FeedHeads(
                 {
                     // Nobody needs an old one.
                     await publisher.Publish(await Head(stoppingToken), context => context.TimeToLive = settings.HeadEvery * 3, mandatory: false, stoppingToken);
-                    publisher.Worked();
                 }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                publisher.Failed();
                 NotSaid(logger, e.GetType().Name);
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 
 namespace Expo.Messaging.Feeds;
@@ -9,7 +10,7 @@ internal sealed partial class Publisher(Uri broker, ILogger<Publisher> logger) :
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim connecting = new(1, 1);
-    private readonly HashSet<string> known = [];
+    private readonly ConcurrentDictionary<string, bool> known = [];
     private IBusControl? bus;
     private int failures;
 
@@ -17,44 +18,26 @@ internal sealed partial class Publisher(Uri broker, ILogger<Publisher> logger) :
     public Task Ready(CancellationToken ct) => bus is null ? Connect(ct) : Task.CompletedTask;
 
     /// <summary>Whether a message of this type has gone over this connection: the first one declares its exchange.</summary>
-    public bool Knows(string type) => known.Contains(type);
+    public bool Knows(string type) => known.ContainsKey(type);
 
     /// <summary>One has.</summary>
-    public void Learn(string type) => known.Add(type);
+    public void Learn(string type) => known[type] = true;
 
     /// <summary>Publishes to whoever has bound a queue; returns when the broker has confirmed, throws when it did not in time.</summary>
-    public async Task Publish(object message, Action<SendContext> stamp, bool mandatory, CancellationToken ct)
-    {
-        var connected = bus ?? await Connect(ct);
-        await connected.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
+    public Task Publish(object message, Action<SendContext> stamp, bool mandatory, CancellationToken ct) => InTime(
+        connected => connected.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
         {
             stamp(context);
             context.Mandatory = mandatory;
-        }), ct).WaitAsync(Patience, ct); // a token alone does not bound it
-    }
+        }), ct), ct);
 
     /// <summary>Sends to one queue.</summary>
-    public async Task Send(string queue, object message, Action<SendContext> stamp, CancellationToken ct)
+    public Task Send(string queue, object message, Action<SendContext> stamp, CancellationToken ct) => InTime(async connected =>
     {
-        var connected = bus ?? await Connect(ct);
         // By its exchange: an address "queue:…" would declare the quorum queue again, as a classic one.
-        var endpoint = await connected.GetSendEndpoint(new Uri($"exchange:{queue}")).WaitAsync(Patience, ct);
-        await endpoint.Send(message, message.GetType(), Pipe.Execute(stamp), ct).WaitAsync(Patience, ct);
-    }
-
-    /// <summary>All went well: earlier failures do not count.</summary>
-    public void Worked() => failures = 0;
-
-    /// <summary>Something failed or did not end; after some in a row the next one goes over a new connection.</summary>
-    public void Failed()
-    {
-        if (++failures < RebuildAfter || Interlocked.Exchange(ref bus, null) is not { } old)
-            return;
-        failures = 0;
-        known.Clear();
-        Rebuilding(logger);
-        _ = End(old);
-    }
+        var endpoint = await connected.GetSendEndpoint(new Uri($"exchange:{queue}"));
+        await endpoint.Send(message, message.GetType(), Pipe.Execute(stamp), ct);
+    }, ct);
 
     /// <summary>Whether the broker gave a message back because no queue is bound for it.</summary>
     public static bool IsReturned(Exception? e) =>
@@ -65,6 +48,34 @@ internal sealed partial class Publisher(Uri broker, ILogger<Publisher> logger) :
         if (Interlocked.Exchange(ref bus, null) is { } last)
             await End(last);
         connecting.Dispose();
+    }
+
+    // A token alone does not bound it. After some failures in a row the next one goes over a new connection; those that were under way together count as one.
+    private async Task InTime(Func<IBusControl, Task> send, CancellationToken ct)
+    {
+        var before = Volatile.Read(ref failures);
+        var connected = bus ?? await Connect(ct);
+        try
+        {
+            await send(connected).WaitAsync(Patience, ct);
+            Volatile.Write(ref failures, 0);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && !IsReturned(e))
+        {
+            if (Interlocked.CompareExchange(ref failures, before + 1, before) == before && before + 1 >= RebuildAfter)
+                GiveUp(connected);
+            throw;
+        }
+    }
+
+    private void GiveUp(IBusControl old)
+    {
+        if (Interlocked.CompareExchange(ref bus, null, old) != old)
+            return;
+        Volatile.Write(ref failures, 0);
+        known.Clear();
+        Rebuilding(logger);
+        _ = End(old);
     }
 
     private async Task<IBusControl> Connect(CancellationToken ct)

@@ -91,14 +91,11 @@ internal sealed partial class Relay : SubscriptionBase
                 }
 
                 publisher.Learn(messages[confirmed - 1].Type);
-                publisher.Worked();
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 // What was confirmed stays so; the rest is sent again with the same ids, and the inbox drops repeats.
                 await Task.WhenAll(sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (!IsUnheard(e))
-                    publisher.Failed();
                 failures++;
                 NotConfirmed(logger, e.GetType().Name, messages[confirmed].Position, failures);
                 var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)));

@@ -42,7 +42,6 @@ internal sealed partial class ReplayEventsWhenRequested(
         }
 
         await Task.WhenAll(sending);
-        publisher.Worked();
         Telemetry.Replayed.Add(count);
         Replayed(logger, count, wanted.FromPosition, wanted.ReplyQueue);
     }

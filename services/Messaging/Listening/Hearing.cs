@@ -22,7 +22,8 @@ internal sealed partial class Hearing(
     public ConcurrentDictionary<(string Source, string Type), long> Ends { get; } = [];
 
     /// <summary>Since when a cursor has been behind without moving, if it is.</summary>
-    public DateTimeOffset? StalledSince(Guid cursor) => behind.TryGetValue(cursor, out var known) ? known.Since : null;
+    public DateTimeOffset? StalledSince(Cursor cursor) =>
+        behind.TryGetValue(cursor.Id, out var known) && known.Position == cursor.Position ? known.Since : null; // what moved may have been heard by another node
 
     /// <summary>A message is dealt with for good: handled, or parked.</summary>
     public void Done(Incoming message)
@@ -53,7 +54,6 @@ internal sealed partial class Hearing(
     public async Task Ask(string queue, string source, IReadOnlyList<string> types, long fromPosition, IReadOnlyList<long>? positions, CancellationToken ct)
     {
         await publisher.Publish(new ReplayRequested(source, fromPosition, types, queue, positions), _ => { }, mandatory: false, ct);
-        publisher.Worked();
         Telemetry.Asked.Add(1);
         Asked(logger, queue, source, fromPosition);
     }
@@ -66,16 +66,18 @@ internal sealed partial class Hearing(
             var batch = new List<(Incoming Message, Span Span)>();
             while (heard.TryDequeue(out var one))
                 batch.Add(one);
-            foreach (var cursor in batch.GroupBy(one => (one.Message.Queue, one.Message.Source, one.Message.Type), one => one.Span))
+            foreach (var cursor in batch.GroupBy(one => (one.Message.Queue, one.Message.Source, one.Message.Type)))
             {
                 try
                 {
                     var id = Cursor.IdOf(cursor.Key.Queue, cursor.Key.Source, cursor.Key.Type);
-                    await Change(id, () => Cursor.New(cursor.Key.Queue, cursor.Key.Source, cursor.Key.Type), known => known.Heard(cursor), CancellationToken.None);
+                    await Change(id, () => Cursor.New(cursor.Key.Queue, cursor.Key.Source, cursor.Key.Type), known => known.Heard(cursor.Select(one => one.Span)), CancellationToken.None);
                 }
                 catch (Exception e)
                 {
-                    // What is forgotten here is asked for again, and the inbox drops it.
+                    // Kept for the next time: what is forgotten is a hole, and all after it would be asked for again.
+                    foreach (var one in cursor)
+                        heard.Enqueue(one);
                     NotKept(logger, cursor.Key.Queue, e.GetType().Name);
                 }
             }

@@ -5,7 +5,7 @@ namespace Expo.Messaging.Listening;
 /// <summary>Fills in the call for a consumer: what message made it act.</summary>
 internal sealed class InboxFilter<T>(Call call) : IFilter<ConsumeContext<T>> where T : class
 {
-    public Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         var consumer = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
         call.Cause = new Cause(
@@ -15,7 +15,9 @@ internal sealed class InboxFilter<T>(Call call) : IFilter<ConsumeContext<T>> whe
             context.Headers.Get<long>(MessageHeaders.Version) ?? 0);
         call.Actor = context.Headers.Get<string>(MessageHeaders.Source) ?? "unknown";
         call.Edition = context.Headers.Get<string>(MessageHeaders.Edition);
-        return next.Send(context);
+        await next.Send(context);
+        if (call.HandledBefore)
+            Telemetry.Skipped.Add(1);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");

@@ -135,7 +135,7 @@ public static class MessagingSetup
         store.Schema.For<FeedState>();
         store.Schema.For<CardRecipient>();
         store.Schema.For<Cursor>();
-        store.Schema.For<ParkedMessage>();
+        store.Schema.For<ParkedMessage>().Duplicate(parked => parked.Stream);
         store.Schema.For<SuspectMessage>();
         store.Schema.For<RelayPause>();
     }

@@ -35,7 +35,7 @@ internal static class LagOperations
             .GroupBy(rebuild => rebuild.Subject).ToDictionary(all => all.Key, all => all.Last());
         var queues = (await session.QueryAsync<Cursor>("order by d.data ->> 'Queue', d.data ->> 'Type'", ct)).Select(c => new QueueLag(
             c.Queue, c.Source, c.Type, c.Position, hearing.Ends.GetValueOrDefault((c.Source, c.Type)), c.Ahead.Count, hearing.StalledSince(c))).ToList();
-        var parked = (await session.QueryAsync<ParkedMessage>($"where {ParkingLot.Open}", ct)).ToLookup(message => message.Source);
+        var parked = (await session.QueryAsync<ParkedMessage>($"where {ParkedRows.IsOpen}", ct)).ToLookup(message => message.Source);
         return TypedResults.Ok(new Lag(
             last, progress.GetValueOrDefault(ShardState.HighWaterMark),
             new RelayLag(FeedHeads.Relay.Identity, At(FeedHeads.Relay.Identity), Behind(FeedHeads.Relay.Identity), await feed.Epoch(ct), await session.LoadAsync<RelayPause>(source.Name, ct)),

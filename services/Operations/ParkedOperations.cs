@@ -15,7 +15,7 @@ internal static class ParkedOperations
     public static async Task<Ok<Page<ParkedMessage>>> List(Paging paging, IQuerySession session, CancellationToken ct, string queue = "")
     {
         var rows = await session.QueryAsync<ParkedMessage>(
-            $"where {ParkingLot.Open} and (? = '' or d.data ->> 'Queue' = ?) and (d.data ->> 'At') || d.id::text > ? order by (d.data ->> 'At') || d.id::text limit ?",
+            $"where {ParkedRows.IsOpen} and (? = '' or d.data ->> 'Queue' = ?) and (d.data ->> 'At') || d.id::text > ? order by (d.data ->> 'At') || d.id::text limit ?",
             ct, queue, queue, paging.After, paging.Limit + 1);
         return TypedResults.Ok(Page<ParkedMessage>.Of(rows, paging.Limit, Key));
     }
@@ -24,7 +24,7 @@ internal static class ParkedOperations
     {
         if (await session.LoadAsync<ParkedMessage>(id, ct) is not { } parked)
             return Unknown.ToProblem();
-        var stream = await ParkingLot.OpenOf(session, parked.Queue, parked.Stream, ct);
+        var stream = await ParkedRows.Open(session, parked.Queue, parked.Stream, ct);
         return TypedResults.Ok(new ParkedWithFollowers(parked, [.. stream.Where(other => other.Position > parked.Position)]));
     }
 
@@ -47,7 +47,7 @@ internal static class ParkedOperations
         if (retry && parked.Position == 0)
             return Unreadable.ToProblem();
 
-        var stream = await ParkingLot.OpenOf(session, parked.Queue, parked.Stream, ct);
+        var stream = await ParkedRows.Open(session, parked.Queue, parked.Stream, ct);
         if (stream.Any(other => other.Position < parked.Position))
             return NotFirst.ToProblem();
         var behind = stream.Count - 1;

@@ -1,5 +1,6 @@
 using System.Net;
 using Expo.Kernel.Tests.Sample;
+using Expo.Messaging.Listening;
 using Expo.Messaging.Parking;
 using Expo.TestKit;
 using Marten;
@@ -45,7 +46,8 @@ public sealed class ParkingTests
         var (sick, mood, name) = (Guid.CreateVersion7(), new Mood(), Cast.NewName("listener"));
         mood.Poisoned[sick] = true;
         await using var listener = await Cast.Listener(name, mood);
-        await using var teller = await Cast.Teller();
+        var source = Cast.NewName("teller");
+        await using var teller = await Cast.Teller(source);
         await teller.Take(3, sick);
         await Eventually.Is(() => Parked(listener), rows => rows.Count == 3, Cast.Within);
         var caller = TestCaller.Operator;
@@ -71,6 +73,15 @@ public sealed class ParkingTests
         var told = string.Join('\n', (await teller.ToldOf()).Split('\n').Skip(1));
         await Eventually.Is(listener.Noted, noted => noted == told, Cast.Within);
         await Eventually.Is(() => Parked(listener), rows => rows.Count == 0, Cast.Within);
+
+        // For ever: it comes again, but is not heard.
+        using var replayed = new Counted(Telemetry.Replayed);
+        await listener.Services.GetRequiredService<Hearing>().Ask(
+            $"{name}-note-visit-when-locker-was-taken", source, ["Expo.Kernel.Tests.Sample:LockerWasTaken"], 0, null, TestContext.Current.CancellationToken);
+        await Eventually.True(() => replayed.Sum >= 4, Cast.Within);
+        await teller.Take(1, sick);
+        told = string.Join('\n', (await teller.ToldOf()).Split('\n').Skip(1));
+        await Eventually.Is(listener.Noted, noted => noted == told, Cast.Within);
         (await operations.Post($"{path}/parked-messages/{first}/retry", new { why = "a test" })).IsRefused(HttpStatusCode.Conflict, "parked_message.decided");
         var log = (await operations.Get($"{path}/log")).Is(HttpStatusCode.OK).Json.GetProperty("items");
         Assert.Equal([false, true], log.EnumerateArray().Select(entry => entry.GetProperty("dryRun").GetBoolean()));

@@ -29,6 +29,10 @@ public sealed record ParkedMessage(
     /// <summary>The id of a message in a queue's lot.</summary>
     public static Guid IdOf(string queue, Guid message) => NaturalId.For("parked", queue, message.ToString("N"));
 
+    internal static ParkedMessage Of(Incoming message, ParkedStatus status, string reason, int attempts, DateTimeOffset at) => new(
+        IdOf(message.Queue, message.Id), message.Queue, message.Id, message.Source, message.Type, message.Stream, message.Version, message.Position, message.Edition,
+        status, reason, attempts, at);
+
     /// <summary>Whether later messages of its stream must wait for it.</summary>
     public bool IsOpen() => Status is ParkedStatus.Parked or ParkedStatus.Behind or ParkedStatus.Retrying;
 }

@@ -7,8 +7,6 @@ namespace Expo.Messaging.Parking;
 /// <summary>Puts messages aside that cannot be handled, with all that come after them in their streams, until an operator decides.</summary>
 internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, TimeProvider clock, ILogger<ParkingLot> logger) : BackgroundService
 {
-    /// <summary>Those that nobody has decided on.</summary>
-    public const string Open = "d.data ->> 'Status' in ('parked', 'behind', 'retrying')";
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     // Nearly always empty: so that a message costs no query when nothing is parked.
@@ -17,7 +15,7 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
     private Task? known;
     private int changes;
 
-    /// <summary>Whether this message must not be handled now: it is parked itself, or an earlier one of its stream is.</summary>
+    /// <summary>Whether this message must not be handled: it is parked itself, or was skipped, or an earlier one of its stream is parked.</summary>
     public async Task<bool> MustWait(Incoming message, CancellationToken ct)
     {
         // One that failed is asked again: the database may have been away just then.
@@ -28,14 +26,15 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
             return false;
 
         await using var session = store.LightweightSession();
-        var open = await OpenOf(session, message.Queue, message.Stream, ct);
-        var own = open.FirstOrDefault(parked => parked.MessageId == message.Id);
-        if (own is { Status: ParkedStatus.Parked })
+        var own = await session.LoadAsync<ParkedMessage>(ParkedMessage.IdOf(message.Queue, message.Id), ct);
+        if (own is { Status: ParkedStatus.Parked or ParkedStatus.Skipped })
             return true;
-        if (!open.Any(parked => parked.Position < message.Position))
+        if (!await ParkedRows.AnyOpen(session, message.Queue, message.Stream, "(d.data ->> 'Position')::bigint < ?", message.Position, ct))
             return false;
 
-        session.Store(own is null ? Row(message, ParkedStatus.Behind, "an earlier message of its stream is parked", 0) : own with { Status = ParkedStatus.Behind });
+        session.Store(own is null
+            ? ParkedMessage.Of(message, ParkedStatus.Behind, "an earlier message of its stream is parked", 0, clock.GetUtcNow())
+            : own with { Status = ParkedStatus.Behind });
         await session.SaveChangesAsync(ct);
         Count(message);
         return true;
@@ -47,7 +46,7 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
         await using var session = store.LightweightSession();
         var own = await session.LoadAsync<ParkedMessage>(ParkedMessage.IdOf(message.Queue, message.Id), ct);
         session.Store(own is null
-            ? Row(message, ParkedStatus.Parked, reason, attempts)
+            ? ParkedMessage.Of(message, ParkedStatus.Parked, reason, attempts, clock.GetUtcNow())
             : own with { Status = ParkedStatus.Parked, Reason = reason, Attempts = own.Attempts + attempts });
         await session.SaveChangesAsync(ct);
         lock (holding)
@@ -74,14 +73,13 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
         session.Store(own with { Status = ParkedStatus.Handled });
         await session.SaveChangesAsync(ct);
         await Release(own, ct);
-        await Look(ct);
     }
 
     /// <summary>An operator's decision: ask for it again, or let it go. The first of a stream only; the others follow it.</summary>
     public async Task<bool> Decide(ParkedMessage parked, bool retry, string by, string why, CancellationToken ct)
     {
         await using var session = store.LightweightSession();
-        if ((await OpenOf(session, parked.Queue, parked.Stream, ct)).Any(other => other.Position < parked.Position))
+        if ((await ParkedRows.Open(session, parked.Queue, parked.Stream, ct)).Any(other => other.Position < parked.Position))
             return false;
 
         session.Store(parked with { Status = retry ? ParkedStatus.Retrying : ParkedStatus.Skipped, DecidedBy = by, Why = why });
@@ -107,30 +105,26 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
     private async Task Release(ParkedMessage first, CancellationToken ct)
     {
         await using var session = store.LightweightSession();
-        var open = await OpenOf(session, first.Queue, first.Stream, ct);
-        if (open.Any(parked => parked.Status != ParkedStatus.Behind))
+        if (await ParkedRows.AnyOpen(session, first.Queue, first.Stream, "d.data ->> 'Status' <> ?", "behind", ct))
             return;
+        var open = await ParkedRows.Open(session, first.Queue, first.Stream, ct);
         session.Store<ParkedMessage>(open.Select(parked => parked with { Status = ParkedStatus.Retrying }));
         await session.SaveChangesAsync(ct);
         foreach (var waiting in open.GroupBy(parked => parked.Source))
             await hearing.Ask(first.Queue, waiting.Key, [.. waiting.Select(w => w.Type).Distinct()], 0, [.. waiting.Select(w => w.Position)], ct);
     }
 
-    /// <summary>What is parked or waits in one stream, oldest first.</summary>
-    public static Task<IReadOnlyList<ParkedMessage>> OpenOf(IQuerySession session, string queue, Guid stream, CancellationToken ct) => session.QueryAsync<ParkedMessage>(
-        $"where d.data ->> 'Queue' = ? and d.data ->> 'Stream' = ? and {Open} order by (d.data ->> 'Position')::bigint", ct, queue, stream.ToString());
-
     private async Task Look(CancellationToken ct)
     {
         var before = Volatile.Read(ref changes);
         await using var session = store.QuerySession();
-        var open = await session.QueryAsync<ParkedMessage>($"where {Open}", ct);
-        Telemetry.Waiting = open.Count;
+        var streams = (await session.QueryAsync<string>(ParkedRows.Streams, ct)).Select(row => row.Split(' ')).ToList();
+        Telemetry.Waiting = streams.Sum(row => int.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture));
         lock (holding)
         {
             // What was parked meanwhile may be missing here.
             if (changes == before)
-                held = new(open.Select(parked => KeyValuePair.Create((parked.Queue, parked.Stream), true)).DistinctBy(pair => pair.Key));
+                held = new(streams.Select(row => KeyValuePair.Create((row[0], Guid.Parse(row[1])), true)));
         }
     }
 
@@ -140,10 +134,6 @@ internal sealed partial class ParkingLot(IDocumentStore store, Hearing hearing, 
         Telemetry.Parked.Add(1);
         Activity.Current?.SetTag(Telemetry.ParkedMessage, ParkedMessage.IdOf(message.Queue, message.Id).ToString());
     }
-
-    private ParkedMessage Row(Incoming message, ParkedStatus status, string reason, int attempts) => new(
-        ParkedMessage.IdOf(message.Queue, message.Id), message.Queue, message.Id, message.Source, message.Type, message.Stream, message.Version, message.Position,
-        message.Edition, status, reason, attempts, clock.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Queue} parked message {Id} of {Source} (position {Position}): {Reason}")]
     private static partial void Parked(ILogger logger, string queue, Guid id, string source, long position, string reason);

@@ -3,8 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-const int GatewayPort = 8080;
-
 var builder = DistributedApplication.CreateBuilder(args);
 
 // One private cluster: each service has a database and a role that can log in to nothing else (postgres/roles.sql).
@@ -22,9 +20,9 @@ var forum = AddService<Projects.Forum>("forum");
 var matchmaking = AddService<Projects.Matchmaking>("matchmaking");
 IResourceBuilder<ProjectResource>[] services = [registration, exhibition, recruitment, forum, matchmaking];
 
-// Another port: Gateway__Port=9080 in the environment, or --Gateway:Port 9080.
+// Its port is a setting (appsettings.json): Gateway__Port=9080 in the environment, or --Gateway:Port 9080.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
-    .WithHttpEndpoint(port: builder.Configuration.GetValue("Gateway:Port", GatewayPort))
+    .WithHttpEndpoint(port: builder.Configuration.GetValue<int?>("Gateway:Port"))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithEnvironment("DataProtection__Keys", Path.Combine(LocalData(), "gateway-keys"));
@@ -41,8 +39,16 @@ foreach (var verifier in services.Append(gateway))
     verifier.WithEnvironment("Identity__JwksUrl", $"{registration.GetEndpoint("http")}/.well-known/jwks.json");
 }
 
+// Once: a gateway that is restarted is ready again, the platform was all the time.
+var told = false;
 gateway.OnResourceReady((_, ready, _) =>
 {
+    if (told)
+    {
+        return Task.CompletedTask;
+    }
+
+    told = true;
     var logger = ready.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ExpoPlatform");
     var address = gateway.GetEndpoint("http").Url;
     var secret = builder.Configuration["Expo:Secrets"] is { } file ? $"grep committee-password {file}" : "dotnet user-secrets list --project AppHost";

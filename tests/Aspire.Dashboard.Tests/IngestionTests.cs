@@ -32,6 +32,7 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
                 inner.SetStatus(ActivityStatusCode.Error, "It broke.");
             }
 
+            outer.SetStatus(ActivityStatusCode.Error);
             traceId = outer.TraceId.ToHexString();
         }
 
@@ -54,6 +55,31 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
         Assert.Equal(service, list[0].GetProperty("sources")[0].GetString());
         var problems = (await dashboard.Get("/api/telemetry/problems")).EnumerateArray().Single(p => p.GetProperty("source").GetString() == service);
         Assert.Equal((1, 1, 1), (problems.GetProperty("failedSpans").GetInt32(), problems.GetProperty("traces").GetInt32(), problems.GetProperty("failedTraces").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_refusal_that_is_passed_on_is_a_failure_of_nobody()
+    {
+        using var source = new ActivitySource("passing-on");
+        using (Sdk.CreateTracerProviderBuilder().AddSource("passing-on").ConfigureResource(r => r.AddService("passing-on")).AddOtlpExporter(o => Send(o, OtlpExportProtocol.Grpc, "traces")).Build())
+        {
+            foreach (var (status, failure) in (IEnumerable<(int, ActivityStatusCode)>)[(404, ActivityStatusCode.Unset), (503, ActivityStatusCode.Error)])
+            {
+                // As the conventions say: the client's 4xx is an error, the server's is none.
+                using var asked = source.StartActivity($"GET {status}", ActivityKind.Server)!;
+                asked.SetStatus(failure);
+                using var asks = source.StartActivity("GET", ActivityKind.Client)!;
+                asks.SetTag("http.response.status_code", status);
+                asks.SetStatus(ActivityStatusCode.Error);
+            }
+        }
+
+        var traces = await dashboard.Eventually("/api/telemetry/traces?source=passing-on", answer => answer.GetArrayLength() == 2);
+        Assert.Equal(["GET 404 0", "GET 503 1"], traces.EnumerateArray().Select(trace => $"{trace.GetProperty("name").GetString()} {trace.GetProperty("failures").GetInt32()}").Order());
+        var problems = (await dashboard.Get("/api/telemetry/problems")).EnumerateArray().Single(p => p.GetProperty("source").GetString() == "passing-on");
+        Assert.Equal((1, 2, 1), (problems.GetProperty("failedSpans").GetInt32(), problems.GetProperty("traces").GetInt32(), problems.GetProperty("failedTraces").GetInt32()));
+        var details = await dashboard.Get("/api/telemetry/spans?source=passing-on&attribute=http.response.status_code:404");
+        Assert.True(Assert.Single(details.EnumerateArray()).GetProperty("failed").GetBoolean(), "the span is told as it was sent");
     }
 
     [Fact]
@@ -85,8 +111,8 @@ public sealed partial class IngestionTests(RunningDashboard dashboard) : IClassF
             foreach (var status in (ActivityStatusCode[])[ActivityStatusCode.Unset, ActivityStatusCode.Error])
             {
                 using var page = daemon.StartActivity($"page {status}")!;
+                page.SetStatus(status);
                 using var query = driver.StartActivity($"query {status}", ActivityKind.Client)!;
-                query.SetStatus(status);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
@@ -87,7 +88,7 @@ public sealed class KeepingTests
         var dashboard = new RunningDashboard();
         await dashboard.InitializeAsync();
         await using var _ = dashboard;
-        long lost = 0;
+        var (lost, began) = (0L, TimeProvider.System.GetUtcNow());
         await using (var other = dashboard.Open())
         {
             await using var holding = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -98,6 +99,8 @@ public sealed class KeepingTests
         Assert.InRange(lost, 300, 400); // 64 requests wait, one or two are being written
         var state = await dashboard.Eventually("/api/telemetry/state", answer => answer.GetProperty("waiting").GetInt64() == 0);
         Assert.Equal((1_000 - lost, lost), (state.GetProperty("spans").GetProperty("stored").GetInt64(), state.GetProperty("spans").GetProperty("dropped").GetInt64()));
+        Assert.InRange(state.GetProperty("spans").GetProperty("lost").GetDateTimeOffset(), began, TimeProvider.System.GetUtcNow());
+        Assert.Equal(JsonValueKind.Null, state.GetProperty("logs").GetProperty("lost").ValueKind);
     }
 
     [Theory]

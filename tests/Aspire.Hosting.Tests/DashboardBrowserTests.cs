@@ -84,6 +84,22 @@ public sealed partial class DashboardBrowserTests(BrowsedDashboard dashboard) : 
     }
 
     [Fact]
+    public async Task Telemetry_that_is_lost_is_an_alert()
+    {
+        // Spans, of which the one in it (1: trace, 2: span) has no time, so that it is older than anything that is kept.
+        byte[] request = [0x0a, 32, 0x12, 30, 0x12, 28, 0x0a, 16, .. new byte[16], 0x12, 8, .. new byte[8]];
+        using var client = new HttpClient(new SocketsHttpHandler());
+        using var body = new ByteArrayContent(request) { Headers = { { "Content-Type", "application/x-protobuf" } } };
+        body.Headers.Add("x-otlp-api-key", dashboard.Setting("AppHost:OtlpApiKey"));
+        Assert.True((await client.PostAsync(new Uri($"{dashboard.Setting("ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL")}/v1/traces"), body, Ct)).IsSuccessStatusCode);
+
+        await page.ReloadAsync();
+        await page.GetByText(AlertCount()).ClickAsync();
+        await Expect(page.Locator("#alerts li").Filter(new() { HasText = "Telemetry was lost" })).ToHaveTextAsync(new Regex("0 could not be stored in time, 1 were sent wrongly"));
+        await Keep("alerts");
+    }
+
+    [Fact]
     public async Task Every_page_works_narrow_in_the_dark_and_in_Chinese()
     {
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
@@ -163,6 +179,9 @@ public sealed class BrowsedDashboard : IAsyncLifetime
 
     /// <summary>As the AppHost tells it.</summary>
     public string LoginUrl { get; private set; } = "";
+
+    /// <summary>As the AppHost has it.</summary>
+    public string? Setting(string name) => builder.Configuration[name];
 
     public string Address(string page) => new Uri(new Uri(LoginUrl), page).ToString();
 

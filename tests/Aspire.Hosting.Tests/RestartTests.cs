@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Expo.NativeHosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Expo.Aspire.Hosting.Tests;
@@ -81,9 +84,12 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task A_killed_replica_runs_again_beside_the_others()
+    public async Task A_killed_replica_runs_again_beside_the_others_which_serve_meanwhile_and_the_dashboard_shows_it()
     {
-        await using var builder = DistributedApplicationTestingBuilder.Create("--Expo:Restart:sample=5");
+        var login = new TaskCompletionSource<string>();
+        await using var builder = DistributedApplicationTestingBuilder.Create(
+            ["--Expo:Restart:sample=5", "--Dashboard:Port=0", "--AppHost:BrowserToken=of-this-test"], (options, _) => options.DisableDashboard = false);
+        builder.Services.AddLogging(logging => logging.AddProvider(new LoginLine(login)));
         builder.AddSample("sample").WithReplicas(2);
         await using var app = await builder.BuildAsync(Ct);
         var seen = Record(app, "sample");
@@ -96,9 +102,27 @@ public sealed class RestartTests
             await Eventually.TrueAsync(() => !Find(app, "sample").ProcessIds.Contains(before[0]), Patience, Ct);
         }
 
-        await Eventually.TrueAsync(() => Find(app, "sample").ProcessIds.Count == 2, Patience, Ct);
+        // Whoever asks is answered by those that are there: soon by the new one too.
+        var answered = new HashSet<int>();
+        using var limit = new CancellationTokenSource(Patience);
+        while (answered.Count < 2)
+        {
+            // A connection stays with whom it has reached.
+            using var client = new HttpClient(new SocketsHttpHandler());
+            answered.Add(await client.GetFromJsonAsync<int>(new Uri(app.GetEndpoint("sample", "http"), "/pid"), limit.Token));
+        }
+
         await HealthyAsync(app, "sample");
-        Assert.Equal(before[1], Assert.Single(before.Intersect(Find(app, "sample").ProcessIds)));
+        Assert.Equal(answered, Find(app, "sample").ProcessIds.ToHashSet());
+        Assert.Equal(before[1], Assert.Single(before.Intersect(answered)));
+        using (var dashboard = new HttpClient(new SocketsHttpHandler()))
+        {
+            dashboard.DefaultRequestHeaders.Authorization = new("Bearer", "of-this-test");
+            var shown = await dashboard.GetFromJsonAsync<JsonElement>(new Uri(new Uri(await login.Task), "/api/resources/sample"), Ct);
+            Assert.Equal((2, 1), (shown.GetProperty("replicas").GetInt32(), shown.GetProperty("restarts").GetInt32()));
+            Assert.Equal(answered, shown.GetProperty("instances").EnumerateArray().Select(one => one.GetProperty("pid").GetInt32()).ToHashSet());
+        }
+
         Assert.Equal(1, Find(app, "sample").Restarts);
         Assert.DoesNotContain(ResourceLifecycle.Restarting, seen());
 

@@ -120,13 +120,17 @@ public sealed class RunningTests
         Assert.Contains("The sample cannot go on.", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_taken_port_is_named_with_its_owner_and_the_way_out()
+    [Theory]
+    [InlineData(true, "choose another port: Sample__Port=")]
+    [InlineData(false, "choose another port where the AppHost's program gives it one.")]
+    public async Task A_taken_port_is_named_with_its_owner_and_the_way_out(bool isSetting, string way)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         await using var builder = DistributedApplicationTestingBuilder.Create("--DcpPublisher:RandomizePorts=false");
+        if (isSetting)
+            builder.Configuration["Sample:Port"] = $"{port}";
         builder.AddProject<Projects.SampleService>("sample").WithHttpEndpoint(port: port);
         await using var app = await builder.BuildAsync(Ct);
 
@@ -134,7 +138,7 @@ public sealed class RunningTests
 
         Assert.Contains($"Port {port} for 'sample'", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"process {Environment.ProcessId} ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Sample__Port=", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(way, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

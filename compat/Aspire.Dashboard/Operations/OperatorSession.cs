@@ -57,6 +57,7 @@ internal sealed class OperatorSession(OperatedServices services, IHttpClientFact
             {
                 Content = JsonContent.Create(new { username = options.UserName, password = await options.Password(ct).ConfigureAwait(false) }),
             };
+            request.Unseen();
             using var answer = await clients.CreateClient(nameof(Operations)).SendAsync(request, limit.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
             {

@@ -6,7 +6,7 @@ namespace Expo.Dashboard.Otlp;
 internal static class SpanReading
 {
     private const int Error = 2;
-    private const int ServerKind = 2, ClientKind = 3, ConsumerKind = 5;
+    private const int ServerKind = 2, ClientKind = 3, ProducerKind = 4, ConsumerKind = 5;
 
     // What these begin by themselves, nobody has asked for: timers, daemons and connections at work.
     private static readonly HashSet<string> Libraries = new(StringComparer.Ordinal) { "Marten", "MassTransit", "Npgsql", "System.Net.Http" };
@@ -58,6 +58,9 @@ internal static class SpanReading
         }
 
         var noise = parent.IsEmpty && (health || (query && kind == ClientKind) || (kind is not (ServerKind or ConsumerKind) && Libraries.Contains(scope)));
+        // By OpenTelemetry's conventions a client's 4xx is an error and the server's is none. So whoever asked judges an answer: a refusal that is
+        // passed on, a duplicate that was expected. The span itself stays as it was sent.
+        failed &= parent.IsEmpty || kind is not (ClientKind or ProducerKind);
         return new(source, scope, trace, id, parent, name, kind, Wire.Time(start), Math.Max(0, Wire.Time(end) - Wire.Time(start)), failed, noise, body);
     }
 

@@ -17,7 +17,8 @@ internal enum TelemetryKind
 internal sealed record Source(string Name, string Instance);
 
 /// <summary>
-/// A span as it is stored; times in nanoseconds since 1970, the whole of it in protobuf. What begins a trace that nobody asked for — a health
+/// A span as it is stored; times in nanoseconds since 1970, the whole of it in protobuf. Failed is what a service was asked for, or does by
+/// itself, not what it asked others and could do without. What begins a trace that nobody asked for — a health
 /// check, a poll, a library at work in the background — is noise: hidden, with what belongs to it, unless asked for or failed.
 /// </summary>
 internal readonly record struct SpanRow(

@@ -9,7 +9,8 @@ namespace Expo.Dashboard.Telemetry;
 /// <param name="Stored">Written, and to be read.</param>
 /// <param name="Dropped">Lost, since more came than could be written or the disk failed.</param>
 /// <param name="Refused">Sent wrongly: too large, of a time that cannot be, no numbers.</param>
-internal sealed record Tally(long Stored, long Dropped, long Refused);
+/// <param name="Lost">When some was last dropped or refused.</param>
+internal sealed record Tally(long Stored, long Dropped, long Refused, DateTimeOffset? Lost);
 
 /// <summary>
 /// The one writer. What arrives waits in a queue that is bounded in requests and in bytes, and is written in large transactions; when the queue
@@ -24,14 +25,15 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
     private readonly TelemetryDatabase database;
     private readonly Retention retention;
     private readonly ILogger logger;
+    private readonly TimeProvider clock;
     private readonly Task writing;
-    private readonly long[] stored = new long[Kinds], dropped = new long[Kinds], refused = new long[Kinds];
+    private readonly long[] stored = new long[Kinds], dropped = new long[Kinds], refused = new long[Kinds], lost = new long[Kinds];
     private long bytes;
     private bool failing;
 
-    public TelemetryWriter(TelemetryDatabase database, Retention retention, ILogger logger)
+    public TelemetryWriter(TelemetryDatabase database, Retention retention, ILogger logger, TimeProvider clock)
     {
-        (this.database, this.retention, this.logger) = (database, retention, logger);
+        (this.database, this.retention, this.logger, this.clock) = (database, retention, logger, clock);
         writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -41,7 +43,9 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
     public event Action? Stored;
 
     /// <summary>How much of a kind has come.</summary>
-    public Tally this[TelemetryKind kind] => new(Volatile.Read(ref stored[(int)kind]), Volatile.Read(ref dropped[(int)kind]), Volatile.Read(ref refused[(int)kind]));
+    public Tally this[TelemetryKind kind] => new(
+        Volatile.Read(ref stored[(int)kind]), Volatile.Read(ref dropped[(int)kind]), Volatile.Read(ref refused[(int)kind]),
+        Volatile.Read(ref lost[(int)kind]) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null);
 
     /// <summary>How many bytes wait to be written, or are being.</summary>
     public long Waiting => Interlocked.Read(ref bytes);
@@ -61,7 +65,7 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
     // The memory that the rows lie in is given back when they are written, or at once.
     private Refused Add<TRow>(Batch<TRow> batch, Received from, Action<TelemetryInsert, TRow> insert)
     {
-        Interlocked.Add(ref refused[(int)batch.Kind], batch.Refused);
+        Lose(refused, batch.Kind, batch.Refused);
         var rows = batch.Rows;
         var waiting = new Pending(batch.Kind, rows.Count, from, target =>
         {
@@ -82,7 +86,7 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
         }
 
         Interlocked.Add(ref bytes, -waiting.Bytes);
-        Interlocked.Add(ref dropped[(int)batch.Kind], rows.Count);
+        Lose(dropped, batch.Kind, rows.Count);
         return new(batch.Refused + rows.Count, "more came than could be written");
     }
 
@@ -137,12 +141,20 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
             }
 
             transaction.Commit();
-            Count(stored, rows);
+            for (var kind = 0; kind < Kinds; kind++)
+            {
+                Interlocked.Add(ref stored[kind], rows[kind]);
+            }
+
             failing = false;
         }
         catch
         {
-            Count(dropped, rows);
+            for (var kind = 0; kind < Kinds; kind++)
+            {
+                Lose(dropped, (TelemetryKind)kind, rows[kind]);
+            }
+
             throw;
         }
         finally
@@ -155,11 +167,12 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
         }
     }
 
-    private static void Count(long[] tally, int[] rows)
+    private void Lose(long[] tally, TelemetryKind kind, int rows)
     {
-        for (var kind = 0; kind < Kinds; kind++)
+        if (rows > 0)
         {
-            Interlocked.Add(ref tally[kind], rows[kind]);
+            Interlocked.Add(ref tally[(int)kind], rows);
+            Volatile.Write(ref lost[(int)kind], clock.GetUtcNow().UtcTicks);
         }
     }
 
@@ -174,7 +187,7 @@ internal sealed partial class TelemetryWriter : IAsyncDisposable
         while (queue.Reader.TryRead(out var waiting))
         {
             Interlocked.Add(ref bytes, -waiting.Bytes);
-            Interlocked.Add(ref dropped[(int)waiting.Kind], waiting.Rows);
+            Lose(dropped, waiting.Kind, waiting.Rows);
             waiting.From.Dispose();
         }
 

@@ -7,6 +7,7 @@ const Minutes = 15;
 const Share = 0.05;
 const Fewest = 5;
 const Fresh = 60;
+const LostKinds = ['spans', 'logs', 'points'];
 
 // Rules on what services measure. Gauges count while they are told; totals by what was added lately.
 const rules = [
@@ -53,6 +54,13 @@ async function parkedAlerts(measured, signal) {
     { key: `parked ${one.id}`, href: addressOf(one), text: t(one.behind > 0 ? 'alert.parked.many' : 'alert.parked', one.service, nameOf(one.type), one.behind) }));
 }
 
+// What is not stored is missed when it is looked for: that must be known before.
+function lostAlerts(state) {
+  const lost = LostKinds.map(kind => state[kind]).filter(one => one.lost && Date.now() - new Date(one.lost) < Minutes * 60_000);
+  const sum = what => lost.reduce((total, one) => total + one[what], 0);
+  return lost.length === 0 ? [] : [{ key: 'lost', text: t('alert.lost', sum('dropped'), sum('refused')) }];
+}
+
 /** What went wrong lately, by service. */
 export const problemsOf = signal => get(`/api/telemetry/problems?minutes=${Minutes}`, signal);
 
@@ -60,12 +68,13 @@ export const problemsOf = signal => get(`/api/telemetry/problems?minutes=${Minut
 export function showAlerts(place, signal) {
   return keepFresh(['resources', 'telemetry'], async () => {
     const measures = `/api/telemetry/latest?minutes=${Minutes}&${[Parked, ...rules.map(rule => rule.name)].map(name => `name=${name}`).join('&')}`;
-    const [resources, problems, measured] = await Promise.all([get('/api/resources', signal), problemsOf(signal), get(measures, signal)]);
-    const alerts = [...await parkedAlerts(measured, signal), ...alertsOf(resources, problems, measured)];
+    const [resources, problems, measured, state] = await Promise.all([
+      get('/api/resources', signal), problemsOf(signal), get(measures, signal), get('/api/telemetry/state', signal)]);
+    const alerts = [...await parkedAlerts(measured, signal), ...alertsOf(resources, problems, measured), ...lostAlerts(state)];
     render(place, alerts.length === 0
       ? h('span', { class: 'badge good', title: t('alerts.none') }, '✓')
       : h('details', { class: 'menu' },
         h('summary', { class: 'badge bad', 'aria-label': `${t('alerts')}: ${alerts.length}` }, `${t('alerts')} ${alerts.length}`),
-        h('ul', {}, alerts.map(alert => h('li', { key: alert.key }, link(alert.href, {}, alert.text))))));
+        h('ul', {}, alerts.map(alert => h('li', { key: alert.key }, alert.href ? link(alert.href, {}, alert.text) : alert.text)))));
   }, signal, 3000);
 }

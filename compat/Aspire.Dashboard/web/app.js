@@ -1,7 +1,8 @@
 import { h, link, render } from './dom.js';
-import { follow } from './api.js';
+import { follow, get } from './api.js';
 import { showAlerts } from './alerts.js';
 import { toast } from './dialogs.js';
+import { giveColours } from './format.js';
 import { language, switchLanguage, t } from './texts.js';
 import * as resources from './resources.js';
 import * as consolePage from './console.js';
@@ -37,6 +38,7 @@ async function showPage(again = false) {
   leaving = new AbortController();
   const root = document.getElementById('page');
   root.replaceChildren();
+  root.dataset.loading = t('loading');
   root.className = `at-${name || 'resources'}`;
   document.title = `${t(`nav.${name || 'resources'}`)} · ExpoPlatform`;
   try {
@@ -57,7 +59,7 @@ function showHeader(current) {
       link(`/${name}`, { 'aria-current': name === current ? 'page' : undefined }, t(`nav.${name}`)))),
     h('span', { id: 'alerts', 'data-own': true }),
     h('span', { id: 'lost', class: 'badge bad', hidden: !document.getElementById('lost') || document.getElementById('lost').hidden }, t('lost')),
-    h('button', { class: 'plain', onclick: switchTheme, title: t('theme') }, t(`theme.${theme}`)),
+    h('button', { class: 'plain', onclick: switchTheme, title: t('theme') }, `◐ ${t(`theme.${theme}`)}`),
     h('button', { class: 'plain', lang: language() === 'zh' ? 'en' : 'zh-CN', onclick: changeLanguage }, t('language')));
 }
 
@@ -94,6 +96,7 @@ document.addEventListener('keydown', event => {
 });
 addEventListener('popstate', () => showPage());
 
+giveColours(await get('/api/resources').catch(() => []) ?? []);
 showPage();
 startAlerts();
 follow(connected => { document.getElementById('lost').hidden = connected; });

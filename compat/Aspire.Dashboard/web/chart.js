@@ -6,7 +6,10 @@ import { t } from './texts.js';
 const Height = 320;
 const Colours = 12;
 
-const clock = seconds => new Date(seconds * 1000).toTimeString().slice(0, 8);
+const clock = (seconds, letters = 8) => new Date(seconds * 1000).toTimeString().slice(0, letters);
+// Seconds say nothing between ticks that are minutes apart.
+const clocks = (plot, ticks, axis, space, apart) => ticks.map(tick => clock(tick, apart < 60 ? 8 : 5));
+const lastOf = values => values?.findLast(value => value !== null && value !== undefined);
 
 /** A chart of lines over time. */
 export function chart() {
@@ -23,11 +26,16 @@ export function chart() {
     plot = new uPlot({
       width: element.clientWidth || 600,
       height: Height,
-      series: [{ label: t('time'), value: (_, seconds) => seconds ? clock(seconds) : '' }, ...labels.map((label, place) => ({
+      series: [{ label: t('time'), value: (plot, seconds) => clock(seconds ?? plot.data?.[0].at(-1) ?? 0) }, ...labels.map((label, place) => ({
         label, stroke: style(`--hue-${place % Colours}`), width: 1.5, spanGaps: false, points: { show: true, size: 4 },
-        value: (_, value) => value === null || value === undefined ? '' : `${round(value)} ${unit}`,
+        // The latest, while nobody points at a time.
+        value: (plot, value, line, place) => {
+          const shown = place === null || place === undefined ? lastOf(plot.data?.[line]) : value;
+          return shown === null || shown === undefined ? '' : `${round(shown)} ${unit}`;
+        },
       }))],
-      axes: [{ ...axis, values: (_, ticks) => ticks.map(clock) }, { ...axis, size: 70, values: (_, ticks) => ticks.map(tick => String(tick)) }],
+      padding: [null, 24, null, null],
+      axes: [{ ...axis, space: 70, values: clocks }, { ...axis, size: 70, values: (_, ticks) => ticks.map(tick => String(tick)) }],
       scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high ?? 0) > 0 ? high * 1.1 : 1] } },
     }, [[], ...labels.map(() => [])], element);
   }
@@ -46,6 +54,7 @@ export function chart() {
         plot.setData(plot.data, true);
         plot.setScale('x', { min: from / 1000, max: to / 1000 });
       });
+      plot.setLegend({});
     },
     dispose() {
       watch.disconnect();

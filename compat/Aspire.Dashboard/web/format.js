@@ -36,17 +36,24 @@ export const round = number => Math.abs(number) >= 100 ? Math.round(number) : Nu
 const Hues = 12;
 const hues = new Map();
 
-/** A colour of a service, the same everywhere: one of the twelve in the style sheet, and another one for each while there are enough. */
-export function colour(name = '') {
-  if (!hues.has(name)) {
-    let hue = 0;
-    for (const letter of name) hue = (hue * 31 + letter.codePointAt(0)) >>> 0;
-    const taken = new Set(hues.values());
-    while (taken.size < Hues && taken.has(hue % Hues)) hue++;
-    hues.set(name, hue % Hues);
-  }
+/** Gives resources their colours, those with addresses first: each one of its own while there are enough, and the same on every page. */
+export function giveColours(resources) {
+  const whole = resources.filter(one => !one.hidden && !one.parent);
+  for (const one of [...whole.filter(one => one.endpoints.length > 0), ...whole]) if (!hues.has(one.name)) hues.set(one.name, hues.size % Hues);
+}
 
-  return `hue-${hues.get(name)}`;
+/** The colour of a service: one of the twelve in the style sheet. Who is no resource has one by its name. */
+export const colour = (name = '') => `hue-${hues.get(name) ?? [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) >>> 0, 0) % Hues}`;
+
+// The larger units of those that instruments are counted in, each with how many of the smallest it has.
+const Units = { s: [['µs', 1e-6], ['ms', 1e-3], ['s', 1], ['min', 60]], By: [['B', 1], ['kB', 1e3], ['MB', 1e6], ['GB', 1e9]] };
+
+/** The unit in which people would read values up to the highest, and how many of an instrument's own unit (UCUM) it has. */
+export function unitOf(own, highest) {
+  const [steps, base] = own === 'ms' ? [Units.s, 1e-3] : [Units[own], 1];
+  if (!steps) return { name: own === '1' || own === 'ea' ? '' : own.replace(/[{}]/g, ''), size: 1 };
+  const [name, size] = steps.findLast(([, size]) => highest * base >= size) ?? steps[0];
+  return { name, size: size / base };
 }
 
 /** The words of a severity as OTLP numbers it. */

@@ -2,7 +2,7 @@ import { h, link, render } from './dom.js';
 import { get, keepFresh } from './api.js';
 import { chart as drawing } from './chart.js';
 import { Recent, attributesOf, current, filterBar, timeOf } from './filters.js';
-import { round } from './format.js';
+import { round, unitOf } from './format.js';
 import { t } from './texts.js';
 
 const Percentiles = ['p50', 'p90', 'p99'];
@@ -51,8 +51,8 @@ export async function show(root, { id, signal }) {
     render(tree, offered.length === 0 ? h('p', { class: 'empty' }, t('error.none')) : [...Map.groupBy(offered, one => one.source)].map(([source, ofSource]) =>
       h('details', { key: `${source} ${isOpen(false)}`, open: isOpen(source === instrument?.source) }, h('summary', {}, source),
         [...Map.groupBy(ofSource, one => one.meter)].map(([meter, ofMeter]) => h('details', { key: `${meter} ${isOpen(false)}`, open: isOpen(meter === instrument?.meter) },
-          h('summary', {}, meter), h('ul', {}, ofMeter.map(one => h('li', { key: one.id },
-            link(`/metrics/${one.id}${location.search}`, { title: one.description, 'aria-current': one === instrument ? 'true' : undefined }, one.name)))))))));
+          h('summary', {}, breakable(meter)), h('ul', {}, ofMeter.map(one => h('li', { key: one.id },
+            link(`/metrics/${one.id}${location.search}`, { title: one.description, 'aria-current': one === instrument ? 'true' : undefined }, breakable(one.name))))))))));
     if (!instrument) {
       render(controls, h('p', { class: 'empty' }, t(instruments.length === 0 ? 'error.none' : 'choose')));
       plot.draw([], '', span);
@@ -60,9 +60,11 @@ export async function show(root, { id, signal }) {
       return;
     }
 
-    const unit = `${instrument.unit}${instrument.kind === Counter ? ` ${t('perSecond')}` : ''}`;
     const wanted = chart.lines.filter(line => !line.percentile || percentiles.has(line.percentile));
-    const shown = named(wanted.slice(0, MostLines));
+    const chosen = new Set(wanted.toSorted((one, other) => highest(other) - highest(one)).slice(0, MostLines));
+    const { name, size } = unitOf(instrument.unit, Math.max(...[...chosen].map(highest), 0));
+    const unit = [name, instrument.kind === Counter && t('perSecond')].filter(Boolean).join(' ');
+    const shown = named(wanted.filter(line => chosen.has(line)).map(line => ({ ...line, values: line.values.map(value => value === null ? null : value / size) })));
     render(controls, h('h2', {}, instrument.name, ' ', h('small', {}, unit)), h('p', { class: 'small' }, instrument.description), bar(instrument),
       wanted.length > shown.length && h('p', { class: 'small' }, t('tooMany', shown.length, wanted.length)));
     plot.draw(shown, unit, span);
@@ -85,11 +87,16 @@ export async function show(root, { id, signal }) {
 /** Another instrument. */
 export const move = id => select(id);
 
+const highest = line => Math.max(...line.values.filter(value => value !== null), 0);
+
+// Long names break where a person would break them.
+const breakable = name => name.split(/(?<=[._])/).flatMap(part => [part, h('wbr', {})]);
+
 // What all lines have in common says nothing about one of them.
 function named(lines) {
   const telling = [...new Set(lines.flatMap(line => Object.keys(line.labels)))]
     .filter(name => new Set(lines.map(line => line.labels[name])).size > 1);
-  return lines.map(line => ({ ...line, label: [...telling.map(name => line.labels[name]), line.percentile].filter(Boolean).join(' · ') || '·' }));
+  return lines.map(line => ({ ...line, label: [...telling.map(name => line.labels[name]), line.percentile].filter(Boolean).join(' · ') || t('value') }));
 }
 
 // What the chart shows, for those who cannot see it.

@@ -24,6 +24,6 @@ export async function show(root, { signal }) {
           h('option', { value: '' }, t('all')), answers.map(one => h('option', { value: one.service }, one.service)))),
         h('label', {}, h('input', { type: 'checkbox', checked: dry, onchange: event => { dry = event.target.checked; draw(); } }), t('dry.too'))),
       notices(answers),
-      all.length === 0 ? h('p', { class: 'empty' }, t('error.none')) : decisions(all));
+      all.length === 0 ? h('p', { class: 'empty' }, t('operations.empty')) : decisions(all));
   }
 }

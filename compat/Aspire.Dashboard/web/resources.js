@@ -29,19 +29,19 @@ export async function show(root, { id, signal, go }) {
   };
   const table = () => h('table', { class: 'cards' },
     h('thead', {}, h('tr', {}, ['name', 'state', 'problems', 'started', 'urls', 'replicas', 'restarts', 'actions'].map(key => h('th', { scope: 'col', class: key }, t(key))))),
-    h('tbody', {}, resources.filter(resource => hidden || !resource.hidden).map(row)));
+    h('tbody', {}, inOrder(resources).filter(resource => hidden || !resource.hidden).map(row)));
   const row = resource => h('tr', { key: resource.name, class: resource.name === chosen ? 'chosen' : undefined, 'data-resource': resource.name },
-    cell('name', link(`/resources/${resource.name}`, { class: resource.parent ? 'child' : undefined }, resource.name), h('small', {}, resource.type)),
+    h('td', { 'data-label': t('name'), class: resource.parent ? 'name child' : 'name' }, link(`/resources/${resource.name}`, {}, resource.name), h('small', {}, resource.type)),
     cell('state', stateOf(resource)),
     cell('problems', badges(problems.find(one => one.source === resource.name))),
     cell('started', resource.started && h('time', { datetime: resource.started, title: time(new Date(resource.started)) }, ago(new Date(resource.started)))),
     cell('urls', resource.urls.map(url => h('div', {}, /^https?:/.test(url.url)
       ? h('a', { href: url.url, target: '_blank', rel: 'noreferrer noopener' }, url.url)
       : h('code', {}, url.url)))),
-    cell('replicas', resource.type === 'Project' && `${resource.instances.length}/${resource.replicas}`),
+    cell('replicas', resource.type === 'Project' && resource.state !== 'Finished' && `${resource.instances.length}/${resource.replicas}`),
     cell('restarts', resource.restarts > 0 && String(resource.restarts)),
-    h('td', { 'data-label': t('actions'), class: 'actions' }, h('div', { class: 'row' },
-      resource.instances.length + resource.commands.length > 0 && link(`/console/${resource.name}`, { class: 'button' }, t('nav.console')), commands(resource))));
+    h('td', { 'data-label': t('actions'), class: 'actions' }, resource.instances.length + resource.commands.length > 0 && h('div', { class: 'row' },
+      link(`/console/${resource.name}`, { class: 'button' }, t('nav.console')), commands(resource))));
 
   keepFresh(['resources', 'telemetry'], async () => {
     [resources, problems] = await Promise.all([get('/api/resources', signal), problemsOf(signal)]);
@@ -57,6 +57,9 @@ export function move(id) {
 }
 
 const cell = (key, ...children) => h('td', { 'data-label': t(key), class: key }, ...children);
+
+// What is a part of something stands below it.
+const inOrder = (all, parent = null) => all.filter(one => one.parent === parent).flatMap(one => [one, ...inOrder(all, one.name)]);
 
 // "3 minutes ago" grows old.
 function every(milliseconds, action, signal) {

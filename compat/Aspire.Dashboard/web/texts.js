@@ -19,6 +19,7 @@ const texts = {
   'error.login': ['You are logged out. Open the login address that ./expo up prints.', '登录已失效，请打开 ./expo up 显示的登录地址。'],
   'error.none': ['Nothing here.', '没有内容。'],
   'error.page': ['There is no such page.', '没有这个页面。'],
+  'loading': ['Loading …', '正在加载……'],
   'close': ['Close', '关闭'],
   'cancel': ['Cancel', '取消'],
   'all': ['All', '全部'],
@@ -60,6 +61,7 @@ const texts = {
   'alert.errors': ['{0}: {1} % of {2} requests failed in 15 minutes', '{0}：15 分钟内 {2} 个请求失败 {1} %'],
   'alert.lag': ['{0}: {2} is {1} events behind', '{0}：{2} 落后 {1} 个事件'],
   'alert.paused': ['{0}: {2} cannot go on', '{0}：{2} 无法继续'],
+  'alert.lost': ['Telemetry was lost: {0} could not be stored in time, {1} were sent wrongly', '遥测数据丢失：{0} 条未能及时存储，{1} 条格式有误'],
   'command.start': ['Start', '启动'],
   'command.stop': ['Stop', '停止'],
   'command.restart': ['Restart', '重启'],
@@ -144,10 +146,11 @@ const texts = {
   'dimensions': ['Dimensions', '维度'],
   'percentiles': ['Percentiles', '百分位'],
   'perSecond': ['per second', '每秒'],
+  'value': ['value', '数值'],
   'values': ['Values', '数值'],
   'latest': ['Latest', '最新'],
   'most': ['Highest', '最高'],
-  'tooMany': ['{0} of {1} lines; choose dimensions to see others.', '显示 {1} 条线中的 {0} 条，选择维度可查看其他。'],
+  'tooMany': ['The highest {0} of {1} lines; choose dimensions to see others.', '显示最高的 {0} 条线（共 {1} 条），选择维度可查看其他。'],
   'source.unknown': ['unknown', '未知'],
 };
 

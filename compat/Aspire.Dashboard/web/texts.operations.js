@@ -5,6 +5,7 @@ export const operations = {
   'nav.projections': ['Projections', '投影'],
   'nav.operations': ['Operations log', '操作记录'],
   'operations.none': ['No service here offers operations yet.', '还没有服务提供运维操作。'],
+  'operations.empty': ['Nobody has done anything yet.', '还没有任何操作。'],
   'operations.about': ['What operators did at each service, when and why. Nothing is ever removed.', '运维人员在各服务上做过什么、何时、为何。记录永不删除。'],
   'command.more': ['More commands', '更多命令'],
   'command.retry-parked': ['Retry parked messages', '重试搁置的消息'],

@@ -83,7 +83,7 @@ internal sealed class EndpointTable(IConfiguration configuration) : IAsyncDispos
 
     private int? Fixed(int? port) => randomPorts ? null : port;
 
-    private static int Available(IResource resource, EndpointAnnotation endpoint, int port)
+    private int Available(IResource resource, EndpointAnnotation endpoint, int port)
     {
         try
         {
@@ -97,20 +97,24 @@ internal sealed class EndpointTable(IConfiguration configuration) : IAsyncDispos
         }
     }
 
-    private static DistributedApplicationException Unusable(IResource resource, EndpointAnnotation endpoint, int port, SocketException e)
+    private DistributedApplicationException Unusable(IResource resource, EndpointAnnotation endpoint, int port, SocketException e)
     {
-        var variable = $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(resource.Name)}__Port";
         var what = $"Port {port} for '{resource.Name}' ({endpoint.Name})";
         return new(
             e.SocketErrorCode switch
             {
                 SocketError.AddressAlreadyInUse =>
-                    $"{what} is in use by {PortOwner.Describe(port)}. Stop it, or choose another port: {variable}={port + 1000} ./expo up",
-                SocketError.AccessDenied => $"{what} may not be opened by this user. Choose one from 1024 on: {variable}=8080 ./expo up",
+                    $"{what} is in use by {PortOwner.Describe(port)}. Stop it, or choose another port{Another(resource, port, port + 1000)}",
+                SocketError.AccessDenied => $"{what} may not be opened by this user. Choose one from 1024 on{Another(resource, port, 8080)}",
                 _ => $"{what} cannot be opened: {e.Message}",
             },
             e);
     }
+
+    // Where the program reads the port from a setting of the resource's name, that is the way; else only the program itself says which it is.
+    private string Another(IResource resource, int taken, int other) => configuration.GetValue<int?>($"{resource.Name}:Port") == taken
+        ? $": {CultureInfo.InvariantCulture.TextInfo.ToTitleCase(resource.Name)}__Port={other} ./expo up"
+        : " where the AppHost's program gives it one.";
 
     private static void Check(IResource resource, EndpointAnnotation endpoint)
     {

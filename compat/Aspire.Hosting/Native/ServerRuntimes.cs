@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Expo.NativeServers;
@@ -33,7 +34,7 @@ internal sealed class RabbitMqRuntime(RabbitMQServerResource resource, DataDirec
 }
 
 /// <summary>A PostgreSQL server as a native process; it counts as running once its init files are done.</summary>
-internal sealed class PostgresRuntime(PostgresServerResource resource, DataDirectory data, Reaper reaper, LaunchPlanner planner, Action<OutputLine> output)
+internal sealed partial class PostgresRuntime(PostgresServerResource resource, DataDirectory data, Reaper reaper, LaunchPlanner planner, Action<OutputLine> output)
     : IResourceRuntime
 {
     public async Task<IRunning> StartAsync(CancellationToken ct)
@@ -45,7 +46,7 @@ internal sealed class PostgresRuntime(PostgresServerResource resource, DataDirec
             await resource.PasswordParameter.GetValueAsync(ct).ConfigureAwait(false) ?? "");
         var init = new PostgresInit(resource, options, reaper, planner, output);
         await init.PrepareAsync(ct).ConfigureAwait(false);
-        var server = new PostgresServer(options, reaper, output);
+        var server = new PostgresServer(options, reaper, Tell);
         try
         {
             await server.StartAsync(ct).ConfigureAwait(false);
@@ -59,6 +60,12 @@ internal sealed class PostgresRuntime(PostgresServerResource resource, DataDirec
             throw;
         }
     }
+
+    // PostgreSQL writes everything to its error output, a checkpoint like a failure.
+    private void Tell(OutputLine line) => output(line with { IsError = line.IsError && Failure().IsMatch(line.Text) });
+
+    [GeneratedRegex(@"\b(?:error|ERROR|FATAL|PANIC): ")]
+    private static partial Regex Failure();
 }
 
 internal sealed class RunningServer(NativeProcess process, Func<Task> stop, IAsyncDisposable server) : IRunning

@@ -1,11 +1,8 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Expo.NativeHosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Npgsql;
+using static Expo.Aspire.Hosting.Tests.Watched;
 
 namespace Expo.Aspire.Hosting.Tests;
 
@@ -84,78 +81,6 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task A_killed_replica_runs_again_beside_the_others_which_serve_meanwhile_and_the_dashboard_shows_it()
-    {
-        var login = new TaskCompletionSource<string>();
-        await using var builder = DistributedApplicationTestingBuilder.Create(
-            ["--Expo:Restart:sample=5", "--Dashboard:Port=0", "--AppHost:BrowserToken=of-this-test"], (options, _) => options.DisableDashboard = false);
-        builder.Services.AddLogging(logging => logging.AddProvider(new LoginLine(login)));
-        builder.AddSample("sample").WithReplicas(2);
-        await using var app = await builder.BuildAsync(Ct);
-        var seen = Record(app, "sample");
-        await app.StartAsync(Ct);
-        await HealthyAsync(app, "sample");
-        var before = Find(app, "sample").ProcessIds;
-
-        using (Process.Start("kill", ["-9", $"{before[0]}"]))
-        {
-            await Eventually.TrueAsync(() => !Find(app, "sample").ProcessIds.Contains(before[0]), Patience, Ct);
-        }
-
-        // Whoever asks is answered by those that are there: soon by the new one too.
-        var answered = new HashSet<int>();
-        using var limit = new CancellationTokenSource(Patience);
-        while (answered.Count < 2)
-        {
-            // A connection stays with whom it has reached.
-            using var client = new HttpClient(new SocketsHttpHandler());
-            answered.Add(await client.GetFromJsonAsync<int>(new Uri(app.GetEndpoint("sample", "http"), "/pid"), limit.Token));
-        }
-
-        await HealthyAsync(app, "sample");
-        Assert.Equal(answered, Find(app, "sample").ProcessIds.ToHashSet());
-        Assert.Equal(before[1], Assert.Single(before.Intersect(answered)));
-        using (var dashboard = new HttpClient(new SocketsHttpHandler()))
-        {
-            dashboard.DefaultRequestHeaders.Authorization = new("Bearer", "of-this-test");
-            var shown = await dashboard.GetFromJsonAsync<JsonElement>(new Uri(new Uri(await login.Task), "/api/resources/sample"), Ct);
-            Assert.Equal((2, 1), (shown.GetProperty("replicas").GetInt32(), shown.GetProperty("restarts").GetInt32()));
-            Assert.Equal(answered, shown.GetProperty("instances").EnumerateArray().Select(one => one.GetProperty("pid").GetInt32()).ToHashSet());
-        }
-
-        Assert.Equal(1, Find(app, "sample").Restarts);
-        Assert.DoesNotContain(ResourceLifecycle.Restarting, seen());
-
-        // Without any of them the resource itself has ended, and starts again with all.
-        await KillAsync(app, "sample");
-        await app.ResourceNotifications.WaitForResourceAsync("sample", ResourceLifecycle.Restarting, Ct).WaitAsync(Patience, Ct);
-        await HealthyAsync(app, "sample");
-        Assert.Equal(2, Find(app, "sample").ProcessIds.Count);
-    }
-
-    [Fact]
-    public async Task With_fewer_processes_than_meant_it_is_degraded_and_who_needs_it_goes_on()
-    {
-        await using var builder = DistributedApplicationTestingBuilder.Create();
-        var sample = builder.AddSample("sample").WithReplicas(2);
-        builder.AddSample("second").WaitFor(sample);
-        await using var app = await builder.BuildAsync(Ct);
-        await app.StartAsync(Ct);
-        await HealthyAsync(app, "second");
-
-        using (Process.Start("kill", ["-9", $"{Find(app, "sample").ProcessIds[0]}"]))
-        {
-            var degraded = await app.ResourceNotifications.WaitForResourceAsync("sample", e => e.Snapshot.HealthStatus == HealthStatus.Degraded, Ct).WaitAsync(Patience, Ct);
-            Assert.Equal("1 of 2 processes are running.", Assert.Single(degraded.Snapshot.HealthReports).Description);
-        }
-
-        Assert.True(app.ResourceNotifications.TryGetCurrentState("second", out var second));
-        Assert.Equal(HealthStatus.Healthy, second.Snapshot.HealthStatus);
-        using var client = app.CreateHttpClient("sample", "http");
-        Assert.True((await client.GetAsync("/health", Ct)).IsSuccessStatusCode);
-    }
-
-    [Fact]
     [Trait("needs", "postgres")]
     [Trait("needs", "rabbitmq")]
     public async Task PostgreSQL_and_RabbitMQ_come_back_with_their_data_even_while_a_long_statement_runs()
@@ -225,44 +150,5 @@ public sealed class RestartTests
         Assert.All(Enumerable.Range(0, 7), _ => Assert.NotNull(pace.Next(TimeSpan.Zero)));
         Assert.Null(pace.Next(TimeSpan.Zero));
         Assert.Null(new RestartPace(RestartPolicy.Never).Next(TimeSpan.FromHours(1)));
-    }
-
-    private static Task HealthyAsync(DistributedApplication app, string name) =>
-        app.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.WaitOnResourceUnavailable, Ct).WaitAsync(Patience, Ct);
-
-    private static ResourceLifecycle Find(DistributedApplication app, string name) => app.Services.GetRequiredService<Orchestrator>().Find(name)!;
-
-    private static async Task KillAsync(DistributedApplication app, string name)
-    {
-        using var kill = Process.Start("kill", ["-9", .. Find(app, name).ProcessIds.Select(id => $"{id}")]);
-        await app.ResourceNotifications.WaitForResourceAsync(name, e => e.Snapshot.State?.Text != KnownResourceStates.Running, Ct).WaitAsync(Patience, Ct);
-    }
-
-    // The states one after the other, without those that only repeat.
-    private static Func<IReadOnlyList<string>> Record(DistributedApplication app, string name)
-    {
-        var states = new List<string>();
-        _ = RecordAsync();
-        return () =>
-        {
-            lock (states)
-            {
-                return [.. states];
-            }
-        };
-
-        async Task RecordAsync()
-        {
-            await foreach (var change in app.ResourceNotifications.WatchAsync(Ct))
-            {
-                lock (states)
-                {
-                    if (change.Resource.Name == name && change.Snapshot.State is { } state && states.LastOrDefault() != state.Text)
-                    {
-                        states.Add(state.Text);
-                    }
-                }
-            }
-        }
     }
 }

@@ -20,6 +20,8 @@ public sealed class DashboardPagesTests(RunningPlatform platform)
             await Expect(visit.Page.Locator($".graph [data-edge='registration {listener}']")).ToHaveTextAsync("✓");
         await Expect(visit.Page.Locator("[data-arrow='exhibition registration']")).ToContainTextAsync("BoothAllocated");
         await Expect(visit.Page.Locator("[data-arrow]")).ToHaveCountAsync(5);
+        var colours = await visit.Page.Locator("[data-relay] .who").EvaluateAllAsync<string[]>("all => all.map(one => getComputedStyle(one).color)");
+        Assert.Equal(RunningPlatform.Services.Count, colours.Distinct().Count());
 
         var relay = visit.Page.Locator("[data-relay=exhibition]");
         try
@@ -53,6 +55,40 @@ public sealed class DashboardPagesTests(RunningPlatform platform)
         await Expect(first).ToContainTextAsync("Done");
         await visit.Keep("projections");
         visit.EndsWithoutErrors();
+    }
+
+    [Fact]
+    public async Task An_event_that_stops_a_relay_is_shown_and_passed_over_with_a_reason()
+    {
+        const string Service = "registration";
+        var edition = $"poison_{Guid.CreateVersion7():n}"[..20];
+        Assert.True((await platform.Command(Service, "pause-relay")).Success);
+        await platform.Announce(edition);
+        var announced = $"where type = 'edition_announced' and data::text like '%{edition}%'";
+        Assert.Equal(1, await platform.Sql(Service, $"update mt_events set data = jsonb_set(data, '{{Number}}', '\"none\"') {announced}"));
+        try
+        {
+            Assert.True((await platform.Command(Service, "resume-relay")).Success);
+            await using var visit = await DashboardVisit.Begin(platform);
+            await visit.Open("Message flow");
+            await Expect(visit.Page.Locator($".graph [data-node={Service}]")).ToContainTextAsync("cannot go on");
+            await visit.Page.Locator($"[data-relay={Service}]").GetByRole(AriaRole.Link, new() { Name = "Cannot go on" }).ClickAsync();
+
+            var relay = visit.Page.Locator($"[data-service={Service}] [data-projection='Relay:All']");
+            await Expect(relay).ToContainTextAsync("edition_announced");
+            await visit.Keep("projections-stopped");
+            await relay.GetByRole(AriaRole.Button, new() { Name = "Skip event" }).ClickAsync();
+            await visit.Confirm("nobody can read it", "Skip");
+            await Expect(relay).ToContainTextAsync("Running");
+            await Expect(relay).Not.ToContainTextAsync("edition_announced");
+            await visit.Open("Operations log");
+            await Expect(visit.Page.Locator("[data-operation=skip_event]").First).ToContainTextAsync("nobody can read it");
+            visit.EndsWithoutErrors();
+        }
+        finally
+        {
+            await platform.Sql(Service, $"update mt_events set data = jsonb_set(data, '{{Number}}', '101') {announced}");
+        }
     }
 
     [Fact]

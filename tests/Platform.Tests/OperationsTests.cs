@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Expo.TestKit;
-using Npgsql;
 
 namespace Expo.Platform.Tests;
 
@@ -42,7 +41,7 @@ public sealed class OperationsTests(RunningPlatform platform)
         var told = (await platform.Story()).Edition;
         var code = Fresh();
         await Announce(code, 77);
-        await Sql("registration", $"update mt_doc_edition set data = jsonb_set(data, '{{Announced,Number}}', '78') where data -> 'Announced' ->> 'Code' = '{code}'");
+        await platform.Sql("registration", $"update mt_doc_edition set data = jsonb_set(data, '{{Announced,Number}}', '78') where data -> 'Announced' ->> 'Code' = '{code}'");
         Assert.Equal(78, (await Editions())[code]); // what a wrong fold left behind
         var before = await Editions();
         Assert.Contains("\"dryRun\":true", await Ops("registration", "rebuild", "Edition", "a test", "--dry-run"), StringComparison.Ordinal);
@@ -78,7 +77,7 @@ public sealed class OperationsTests(RunningPlatform platform)
     {
         const string Service = "forum";
         var (retried, skipped) = (Fresh(), Fresh());
-        await Sql(Service, $"""
+        await platform.Sql(Service, $"""
             create function refuse_a_test() returns trigger language plpgsql as $$ begin raise exception 'not for now'; end $$;
             create trigger refuse_a_test before insert on mt_events for each row
                 when (new.type = 'edition_heard' and new.data::text ~ '{retried}|{skipped}') execute function refuse_a_test()
@@ -95,7 +94,7 @@ public sealed class OperationsTests(RunningPlatform platform)
             .Single(feed => feed.GetProperty("source").GetString() == "registration");
         Assert.Equal(2, feed.GetProperty("parked").GetInt64());
 
-        await Sql(Service, "drop function refuse_a_test cascade");
+        await platform.Sql(Service, "drop function refuse_a_test cascade");
         await Ops(Service, "retry", ids[retried], "the rule was taken out");
         await Ops(Service, "skip", ids[skipped], "that edition is not held");
         await Eventually.Is(async () => (await Editions(Service)).Keys, known => known.Contains(retried), Patience);
@@ -127,14 +126,6 @@ public sealed class OperationsTests(RunningPlatform platform)
     private async Task<Dictionary<string, int>> Editions(string service = "registration") =>
         (await platform.Gateway().Get($"/api/{service}/v1/editions?limit=200")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
             .ToDictionary(edition => edition.GetProperty("code").GetString()!, edition => edition.GetProperty("number").GetInt32());
-
-    private async Task Sql(string service, string command)
-    {
-        await using var connection = new NpgsqlConnection((await platform.Login(service, service)).ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var sql = new NpgsqlCommand(command, connection);
-        await sql.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-    }
 
     private async Task<string> Ops(params string[] arguments)
     {

@@ -1,5 +1,4 @@
 using Expo.TestKit;
-using Npgsql;
 
 namespace Expo.Platform.Tests;
 
@@ -13,7 +12,7 @@ internal sealed class RefusedEdition(RunningPlatform platform, string listener) 
     public static async Task<RefusedEdition> Announce(RunningPlatform platform, string listener)
     {
         var edition = new RefusedEdition(platform, listener);
-        await edition.Sql($"""
+        await platform.Sql(listener, $"""
             create function refuse_rehearsals() returns trigger language plpgsql as $$ begin raise exception 'no room for rehearsals'; end $$;
             create trigger refuse_rehearsals before insert on mt_events for each row
                 when (new.type = 'edition_heard' and new.data::text like '%{edition.Code}%') execute function refuse_rehearsals()
@@ -23,7 +22,7 @@ internal sealed class RefusedEdition(RunningPlatform platform, string listener) 
     }
 
     /// <summary>Takes the rule out.</summary>
-    public Task Mend() => Sql("drop function if exists refuse_rehearsals cascade");
+    public Task Mend() => platform.Sql(listener, "drop function if exists refuse_rehearsals cascade");
 
     /// <summary>Leaves nothing behind that waits for a decision.</summary>
     public async ValueTask DisposeAsync()
@@ -33,13 +32,5 @@ internal sealed class RefusedEdition(RunningPlatform platform, string listener) 
         Assert.True(retried.Success, retried.ErrorMessage);
         using var operations = await platform.Operations();
         await Eventually.Is(() => RunningPlatform.Parked(operations, listener), parked => parked == 0, TimeSpan.FromSeconds(90));
-    }
-
-    private async Task Sql(string command)
-    {
-        await using var connection = new NpgsqlConnection((await platform.Login(listener, listener)).ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var sql = new NpgsqlCommand(command, connection);
-        await sql.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -43,6 +43,15 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>The login address of the dashboard, as the AppHost tells it.</summary>
     public Task<string> DashboardLogin => dashboard.Task;
 
+    /// <summary>The dashboard's read API, with the token of that address.</summary>
+    public async Task<HttpClient> Dashboard()
+    {
+        var login = new Uri(await DashboardLogin);
+        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(login, "/") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", login.Query[("?t=".Length)..]);
+        return client;
+    }
+
     /// <summary>What the demo tells.</summary>
     public StringWriter Told { get; } = new();
 
@@ -120,6 +129,15 @@ public sealed class RunningPlatform : IAsyncLifetime
         {
             Host = server.Host, Port = server.Port, Username = role, Password = Secret($"Parameters:{role}-password"), Database = database, Pooling = false, Timeout = 5,
         };
+    }
+
+    /// <summary>Runs a statement in a service's own database; answers how many rows it changed.</summary>
+    public async Task<int> Sql(string service, string statement)
+    {
+        await using var connection = new NpgsqlConnection((await Login(service, service)).ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var sql = new NpgsqlCommand(statement, connection);
+        return await sql.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>The processes of a resource.</summary>

@@ -58,6 +58,7 @@ export async function show(root, { signal }) {
     const resource = resources.find(one => one.name === service);
     if (!answer) return resource && stateOf(resource);
     const { paused } = answer.relay;
+    if (isStopped(answer) && !paused) return link('/projections', { class: 'state bad' }, t('shard.paused'));
     return paused
       ? [h('span', { class: 'state warn' }, t('relay.paused', ago(new Date(paused.since)))), ' ', h('small', {}, paused.why)]
       : h('span', { class: 'state good' }, t('relay.running'));
@@ -78,14 +79,19 @@ export async function show(root, { signal }) {
 const cell = (key, ...children) => h('td', { 'data-label': t(key) }, ...children);
 const who = service => link(`/resources/${service}`, { class: `who ${colour(service)}` }, service);
 
+const isStopped = ({ relay, shards }) => Boolean(shards.find(one => one.name === relay.shard)?.failure);
+
 function node(service, known) {
   const href = `/resources/${service}`;
   if (!known) return { id: service, lines: [service], kind: 'idle', href };
   if (!known.answer) return { id: service, lines: [service, t('flow.away')], kind: 'bad', href };
   const { relay, lastEvent } = known.answer;
   return {
-    id: service, href, kind: relay.paused ? 'warn' : 'good',
-    lines: [service, t('flow.told', number(relay.position)), relay.behind > 0 && t('flow.of', number(lastEvent)), relay.paused && t('flow.paused')].filter(Boolean),
+    id: service, href, kind: relay.paused ? 'warn' : isStopped(known.answer) ? 'bad' : 'good',
+    lines: [
+      service, t('flow.told', number(relay.position)), relay.behind > 0 && t('flow.of', number(lastEvent)),
+      relay.paused ? t('flow.paused') : isStopped(known.answer) && t('flow.stopped'),
+    ].filter(Boolean),
   };
 }
 

@@ -19,8 +19,12 @@ internal sealed class DocumentSql
         Insert = insert;
         Upsert = $"{insert} on conflict (id) do update set mt_last_modified = transaction_timestamp(), "
             + $"mt_version = {(mapping.UseNumericRevisions ? $"{table}.mt_version + 1" : "excluded.mt_version")}{changes}";
-        Project = $"{insert} on conflict (id) do update set mt_last_modified = transaction_timestamp(), mt_version = excluded.mt_version{changes}";
-        ProjectOnto = Checked($"{set}, mt_version = $3 where id = $1 and mt_last_modified = {expected}");
+        var replace = $"on conflict (id) do update set mt_last_modified = transaction_timestamp(), mt_version = excluded.mt_version{changes}";
+        Project = $"{insert} {replace}";
+
+        // A look before the write costs less than counting what was written.
+        ProjectOnto = $"insert into {table} ({string.Join(", ", columns)}) select {values} where case when exists(select from {table} "
+            + $"where id = $1 and mt_last_modified = {expected}) then true else {functions}.mt_require_change(0) end {replace}";
         Update = Checked($"{set}, mt_version = {(mapping.HasNumericVersion ? "mt_version + 1" : "$3")} where id = $1");
         UpdateExpected = Checked($"{set}, mt_version = $3 where id = $1 and mt_version = {expected}");
         UpdateRevision = Checked($"{set}, mt_version = $3 where id = $1 and mt_version < $3");
@@ -36,7 +40,7 @@ internal sealed class DocumentSql
         Select = $"select d.data from {table} as d ";
 
         string Checked(string change) =>
-            $"with changed as ({change} returning 1) select {functions}.mt_require_change((select count(*) from changed)) as mt_checked";
+            $"with changed as ({change} returning 1) select case when exists(select from changed) then true else {functions}.mt_require_change(0) end as mt_checked";
     }
 
     public string Insert { get; }

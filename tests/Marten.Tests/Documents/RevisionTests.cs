@@ -94,6 +94,18 @@ public sealed class RevisionTests(Server server)
     }
 
     [Fact]
+    public async Task Duplicated_columns_of_a_snapshot_follow_it_whether_they_are_there_or_not()
+    {
+        await using var store = server.Store(o => o.Schema.For<Booth>().Duplicate(b => b.ExhibitorId).Duplicate(b => b.Status));
+        var id = await BoothWork.Plan(store, "A");
+        foreach (var (fact, held) in ((object, string)[])[(new BoothReserved(id, id), $"{id} 2"), (new BoothReleased(id, "x"), "nobody 1")])
+        {
+            await BoothWork.Append(store, id, fact);
+            Assert.Equal([held], await server.Texts($"select coalesce(exhibitor_id::text, 'nobody') || ' ' || status from {store.Options.DatabaseSchemaName}.mt_doc_booth"));
+        }
+    }
+
+    [Fact]
     public async Task What_has_no_usable_identity_is_refused()
     {
         await using var store = server.Store();

@@ -42,11 +42,11 @@ public sealed record Agreement(
         AgreementSigned e => this with { Status = AgreementStatus.Signed, SignerTitle = e.SignerTitle },
         AgreementPosted e => this with { Status = AgreementStatus.Posted, Posting = new(e.Carrier, e.TrackingNumber) },
         AgreementReceived e => this with { Status = AgreementStatus.Received, ReceivedOn = e.ReceivedOn },
-        AgreementAccepted => this with { Status = AgreementStatus.Accepted },
+        AgreementAccepted _ => this with { Status = AgreementStatus.Accepted },
         FeePaid e => this with { Payment = new(e.Paid, e.PaidOn, e.Reference) },
-        AgreementSettled => this with { Status = AgreementStatus.Settled },
-        FeeLapsed => this with { Status = AgreementStatus.Lapsed },
-        AgreementCancelled => this with { Status = AgreementStatus.Cancelled },
+        AgreementSettled _ => this with { Status = AgreementStatus.Settled },
+        FeeLapsed _ => this with { Status = AgreementStatus.Lapsed },
+        AgreementCancelled _ => this with { Status = AgreementStatus.Cancelled },
         _ => this,
     };
 }

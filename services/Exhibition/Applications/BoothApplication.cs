@@ -24,12 +24,12 @@ public sealed record BoothApplication(
         {
             Status = ApplicationStatus.Confirmed, Reason = null, Confirmed = new(e.ConfirmationId, e.BoothId, e.Fee, e.FeeDueOn),
         },
-        ApplicationBoothUnavailable => this with { Status = ApplicationStatus.Submitted, Reason = BoothUnavailable, Confirmed = null },
-        ApplicationWithdrawn => this with { Status = ApplicationStatus.Withdrawn },
-        ApplicationSettled => this with { Settled = true },
-        ApplicationBoothAllocated => this with { Status = ApplicationStatus.BoothAllocated },
+        ApplicationBoothUnavailable _ => this with { Status = ApplicationStatus.Submitted, Reason = BoothUnavailable, Confirmed = null },
+        ApplicationWithdrawn _ => this with { Status = ApplicationStatus.Withdrawn },
+        ApplicationSettled _ => this with { Settled = true },
+        ApplicationBoothAllocated _ => this with { Status = ApplicationStatus.BoothAllocated },
         ApplicationAllocationRefused e => this with { Status = ApplicationStatus.AllocationRefused, Reason = e.Code },
-        ApplicationLapsed => this with { Status = ApplicationStatus.Lapsed },
+        ApplicationLapsed _ => this with { Status = ApplicationStatus.Lapsed },
         _ => this,
     };
 

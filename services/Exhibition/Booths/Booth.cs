@@ -26,8 +26,8 @@ public sealed record Booth(
         BoothStruckOff e => this with { PlanVersion = e.PlanVersion, OnPlan = false, Status = e.InUse ? Status : BoothStatus.Unplanned },
         BoothReserved e => this with { Status = BoothStatus.Held, Hold = new(e.HoldId, e.OrganisationId, null, e.Slot, e.HeldUntil) },
         BoothHeldForApplication e => this with { Status = BoothStatus.Held, Hold = new(e.HoldId, e.OrganisationId, e.ApplicationId, null, e.HeldUntil) },
-        BoothReleased => this with { Status = OnPlan ? BoothStatus.Free : BoothStatus.Unplanned, Hold = null },
-        BoothAllocated => this with { Status = BoothStatus.Allocated },
+        BoothReleased _ => this with { Status = OnPlan ? BoothStatus.Free : BoothStatus.Unplanned, Hold = null },
+        BoothAllocated _ => this with { Status = BoothStatus.Allocated },
         _ => this,
     };
 

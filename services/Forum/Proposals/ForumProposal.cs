@@ -40,12 +40,12 @@ public sealed record ForumProposal(Guid Id, string EditionCode, Guid Organisatio
         SpeakerNamed e => this with { Speakers = [.. Speakers, new(e.SpeakerId, e.Kind, e.Confirmed)] },
         SpeakerStruckOff e => this with { Speakers = [.. Speakers.Where(speaker => speaker.Id != e.SpeakerId)] },
         ProposalAdmittedLate e => this with { AdmittedLate = e.SetAside },
-        ProposalSubmitted => this with
+        ProposalSubmitted _ => this with
         {
             Status = ProposalStatus.Submitted, Sent = true, Content = ContentReviewState.Pending, ContentReason = null, Reason = null,
         },
-        ProposalReviewStarted => this with { Status = ProposalStatus.InReview },
-        ProposalContentCleared => this with { Content = ContentReviewState.Cleared },
+        ProposalReviewStarted _ => this with { Status = ProposalStatus.InReview },
+        ProposalContentCleared _ => this with { Content = ContentReviewState.Cleared },
         ProposalContentReturned e => this with
         {
             Status = ProposalStatus.Returned, Content = ContentReviewState.Returned, ContentReason = e.Reason, Reason = e.Note,
@@ -53,7 +53,7 @@ public sealed record ForumProposal(Guid Id, string EditionCode, Guid Organisatio
         ProposalAccepted e => this with { Status = ProposalStatus.Accepted, Reason = e.Reason },
         ProposalReturned e => this with { Status = ProposalStatus.Returned, Reason = e.Reason },
         ProposalDeclined e => this with { Status = ProposalStatus.Declined, Reason = e.Reason },
-        ProposalWithdrawn => this with { Status = ProposalStatus.Withdrawn, Room = null },
+        ProposalWithdrawn _ => this with { Status = ProposalStatus.Withdrawn, Room = null },
         ProposalRoomGiven e => this with { Room = e.Room },
         ProposalRoomReleased e => this with
         {

@@ -19,7 +19,7 @@ public sealed record BoardPosting(
     {
         PostingNominated e => new(
             e.PostingId, e.NominationId, e.EditionCode, e.BoardCode, e.ListingId, e.OrganisationId, e.From, e.Until, e.Rank, PostingStatus.Nominated, null, null),
-        PostingPosted => this with { Status = PostingStatus.Posted },
+        PostingPosted _ => this with { Status = PostingStatus.Posted },
         PostingTakenDown e => this with { Status = PostingStatus.TakenDown, Reason = e.Reason, Note = e.Note },
         _ => this,
     };

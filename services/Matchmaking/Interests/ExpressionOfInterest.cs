@@ -27,11 +27,11 @@ public sealed record ExpressionOfInterest(Guid Id, Guid ListingId, Guid OwnerId,
         {
             CooperationModes = e.CooperationModes, Offers = e.Offers,
         },
-        InterestViewed => this with { Status = InterestStatus.Viewed },
-        InterestAccepted => this with { Status = InterestStatus.Accepted },
+        InterestViewed _ => this with { Status = InterestStatus.Viewed },
+        InterestAccepted _ => this with { Status = InterestStatus.Accepted },
         InterestDeclined e => this with { Status = InterestStatus.Declined, DeclinedBecause = e.Reason },
-        InterestWithdrawn => this with { Status = InterestStatus.Withdrawn },
-        InterestLapsed => this with { Status = InterestStatus.Lapsed },
+        InterestWithdrawn _ => this with { Status = InterestStatus.Withdrawn },
+        InterestLapsed _ => this with { Status = InterestStatus.Lapsed },
         _ => this,
     };
 

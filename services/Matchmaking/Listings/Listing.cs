@@ -22,8 +22,8 @@ public sealed record Listing(Guid Id, Guid OrganisationId, ListingForm? Form, Li
     {
         ListingDrafted e => new(e.ListingId, e.OrganisationId, e.Form, ListingStatus.Drafted, null),
         ListingChanged e => this with { Form = e.Form },
-        ListingSubmitted => this with { Status = ListingStatus.Submitted },
-        ListingPublished => this with { Status = ListingStatus.Published, WasPublished = true },
+        ListingSubmitted _ => this with { Status = ListingStatus.Submitted },
+        ListingPublished _ => this with { Status = ListingStatus.Published, WasPublished = true },
         // A match that is recorded after the closing was made before it: both are its organisation's own acts.
         ListingMatched e => this with { Status = Status == ListingStatus.Closed ? Status : ListingStatus.Matched, Matches = [.. Matches, e.InterestId] },
         ListingClosed e => this with { Status = ListingStatus.Closed, ClosedBecause = e.Reason },

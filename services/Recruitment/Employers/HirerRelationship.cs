@@ -31,7 +31,7 @@ public sealed record HirerRelationship(Guid Id, Guid EmployerId, Guid AgencyId, 
     public HirerRelationship Evolve(object @event) => @event switch
     {
         AgencyApproved e => new(e.RelationshipId, e.EmployerId, e.AgencyId, e.Kinds, HirerStatus.Approved),
-        AgencyRevoked => this with { Status = HirerStatus.Revoked },
+        AgencyRevoked _ => this with { Status = HirerStatus.Revoked },
         _ => this,
     };
 }

@@ -27,7 +27,7 @@ public sealed record JobPosting(
             EmployerId = e.EmployerId, Advert = e.Advert, Fairs = e.Fairs, Status = JobStatus.Published, ClosedFor = null, PublishedAt = e.At,
         },
         JobClosed e => this with { Status = JobStatus.Closed, ClosedFor = e.Reason },
-        JobExpired => this with { Status = JobStatus.Expired },
+        JobExpired _ => this with { Status = JobStatus.Expired },
         _ => this,
     };
 }

@@ -59,12 +59,12 @@ public sealed record ApiClient(
         {
             Secrets = Secrets.Where(secret => secret.Id != e.SecretId).ToArray(), RevokedSecrets = [.. RevokedSecrets, e.SecretId],
         },
-        ApiClientRevoked => this with
+        ApiClientRevoked _ => this with
         {
             State = ApiClientState.Revoked, SuspendedBecause = null, Secrets = [], RevokedSecrets = [.. RevokedSecrets, .. Secrets.Select(secret => secret.Id)],
         },
         ApiClientSuspended e => this with { State = ApiClientState.Suspended, SuspendedBecause = e.Reason },
-        ApiClientResumed => this with { State = ApiClientState.Active, SuspendedBecause = null },
+        ApiClientResumed _ => this with { State = ApiClientState.Active, SuspendedBecause = null },
         _ => this,
     };
 }

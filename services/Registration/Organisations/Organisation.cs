@@ -38,7 +38,7 @@ public sealed record Organisation(
     {
         OrganisationRegistered e => new(e.OrganisationId, e.Country, e.RegistrationNumber, e.Profile, e.RegisteredBy, OrganisationState.Submitted, null),
         OrganisationProfileChanged e => this with { Profile = e.Profile, State = OrganisationState.Submitted, ReturnedBecause = null },
-        OrganisationVerified => this with { State = OrganisationState.Verified },
+        OrganisationVerified _ => this with { State = OrganisationState.Verified },
         OrganisationReturned e => this with { State = OrganisationState.Returned, ReturnedBecause = e.Reason },
         _ => this,
     };

@@ -35,8 +35,8 @@ public sealed record Pass(
     public Pass Evolve(object @event) => @event switch
     {
         PassIssued e => new(e.PassId, e.EditionCode, e.OrganisationId, e.PersonId, e.ExpiresAt, PassState.Issued, null),
-        PassActivated => this with { State = PassState.Active },
-        PassRevoked => this with { State = PassState.Revoked },
+        PassActivated _ => this with { State = PassState.Active },
+        PassRevoked _ => this with { State = PassState.Revoked },
         PassScanned e => this with { LastCheckIn = new LastCheckIn(e.CheckInId, null) },
         HolderAdmitted e => this with { LastCheckIn = new LastCheckIn(e.CheckInId, null) },
         HolderRefused e => this with { LastCheckIn = new LastCheckIn(e.CheckInId, e.Reason) },

@@ -21,7 +21,7 @@ public sealed record Session(
     {
         SessionOpened e => new(e.SessionId, e.AccountId, e.TokenHash, [], e.EndsAt, false, e.At, null, e.SignOuts),
         SessionRefreshed e => this with { TokenHash = e.TokenHash, Used = [.. Used, TokenHash], RefreshedAt = e.At },
-        SessionRevoked => this with { Revoked = true },
+        SessionRevoked _ => this with { Revoked = true },
         _ => this,
     };
 }

@@ -28,7 +28,7 @@ public sealed record Locker(Guid Id, Guid? Holder, int TimesTaken) : IState<Lock
     public Locker Evolve(object @event) => @event switch
     {
         LockerTaken e => this with { Id = e.LockerId, Holder = e.Holder, TimesTaken = TimesTaken + 1 },
-        LockerReturned => this with { Holder = null },
+        LockerReturned _ => this with { Holder = null },
         _ => this,
     };
 }

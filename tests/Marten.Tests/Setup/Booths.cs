@@ -16,7 +16,7 @@ public sealed record Booth(Guid Id, BoothStatus Status, Guid? ExhibitorId, int C
     {
         BoothPlanned e => this with { Id = e.BoothId, Status = BoothStatus.Free, Changes = Changes + 1 },
         BoothReserved e => this with { Status = BoothStatus.Held, ExhibitorId = e.ExhibitorId, Changes = Changes + 1 },
-        BoothReleased => this with { Status = BoothStatus.Free, ExhibitorId = null, Changes = Changes + 1 },
+        BoothReleased _ => this with { Status = BoothStatus.Free, ExhibitorId = null, Changes = Changes + 1 },
         _ => this,
     };
 }

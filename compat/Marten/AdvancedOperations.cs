@@ -2,6 +2,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Protected;
 using Marten.Events;
+using Marten.Events.Daemon;
 using Marten.Schema;
 using Marten.Sessions;
 
@@ -47,7 +48,7 @@ public class AdvancedOperations
         return await session.Read(_store.EventSql.Progress, async (row, ct) => await row.ReadAsync(ct) ? row.GetInt64(0) : 0, token, Db.Text(name.Identity));
     }
 
-    public IReadOnlyList<ShardName> AllAsyncProjectionShardNames() => [.. _store.StoreOptions.Projections.Shards.Select(s => s.Name)];
+    public IReadOnlyList<ShardName> AllAsyncProjectionShardNames() => [.. _store.StoreOptions.Projections.Shards.OfType<ProjectionShard>().Select(s => s.Name)];
 
     /// <summary>Masks stored events by the rules of the options; nothing else keeps a copy but backups and what was sent.</summary>
     public Task ApplyEventDataMasking(Action<IEventDataMasking> configure, CancellationToken token = default)

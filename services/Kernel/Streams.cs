@@ -29,12 +29,12 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
             {
                 return await Attempt(session, id, decide, with, exclusively: attempt > 1, ct);
             }
-            catch (DocumentAlreadyExistsException) when (call.Cause is { Consumer: not null })
+            catch (Exception e) when (IsTaken(e, typeof(Handled)))
             {
                 call.HandledBefore = true;
                 return new Outcome(null, 0, 0, with.Reply);
             }
-            catch (DocumentAlreadyExistsException)
+            catch (Exception e) when (IsTaken(e))
             {
                 if (await AnsweredBefore(ct) is { } earlier)
                     return earlier;
@@ -69,6 +69,10 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
             ? await session.Events.FetchForExclusiveWriting<TState>(id, ct)
             : await session.Events.FetchForWriting<TState>(id, ct);
         var version = stream.CurrentVersion ?? 0;
+        // Marten empties a kept state while it builds it again; what is decided on nothing would be wrong.
+        if (stream.Aggregate is null && version > 0)
+            return new Outcome(Refusal.Busy, version, 0, with.Reply);
+
         var now = clock.GetUtcNow();
         var decision = decide(stream.Aggregate ?? new TState(), now);
         // For whom it does not exist, it has no version either.
@@ -89,6 +93,9 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
 
         var sessionKeys = keys.Within(session);
         var due = false;
+        // Before what the facts claim: a repeat is known by this row, not by a claim that it made itself.
+        if (call.Cause is { Consumer: { } consumer } cause)
+            session.Insert(Handled.Of(consumer, cause.MessageId, id, now));
         if (facts.Count > 0)
         {
             call.Stamp(session);
@@ -99,8 +106,6 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
                 due |= reactions.Queue(session, fact, now, call);
         }
 
-        if (call.Cause is { Consumer: { } consumer } cause)
-            session.Insert(Handled.Of(consumer, cause.MessageId, id, now));
         if (call.Idempotent is { } request && StoredAnswer.IsKept(outcome.Refusal))
             session.Insert(StoredAnswer.For(request, sessionKeys, outcome, call.Language, now));
 
@@ -122,8 +127,13 @@ public sealed class Streams(IDocumentStore store, StreamGate gate, SubjectKeys k
         return call.Replay is null ? null : new Outcome(IdempotentRequest.Answered, 0, 0, Reply.NoContent);
     }
 
+    // Marten tells of several rows, or of a row and the stream, in one exception.
+    private static bool IsTaken(Exception e, Type? row = null) =>
+        (e is DocumentAlreadyExistsException taken && (row is null || taken.DocumentType == row)) || (e is AggregateException all && all.InnerExceptions.Any(one => IsTaken(one, row)));
+
     private static bool IsConflict(Exception e) =>
-        e is ConcurrencyException or ExistingStreamIdCollisionException or StreamLockedException or ConcurrentUpdateException;
+        e is ConcurrencyException or ExistingStreamIdCollisionException or StreamLockedException or ConcurrentUpdateException
+        || (e is AggregateException all && all.InnerExceptions.Any(IsConflict));
 
     private static bool IsLockTimeout(Exception? e) =>
         e is not null && (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } || IsLockTimeout(e.InnerException));

@@ -67,7 +67,7 @@ public static class MessagingSetup
         services.AddSingleton(new Broker(service, address, [QueueOf(service, typeof(ReplayEventsWhenRequested)), QueueOf(service, typeof(FollowFeedWhenAnnounced))]));
         services.AddHttpClient(nameof(Topology));
         services.AddHosted<Topology>();
-        services.ConfigureMarten((provider, store) => store.Events.Subscribe(ActivatorUtilities.CreateInstance<Relay>(provider)));
+        services.ConfigureMarten((provider, store) => store.Events.Subscribe(ActivatorUtilities.CreateInstance<Relay>(provider), relay => relay.Options.BatchSize = Relay.Window));
         services.AddBus(address, service, messaging.Listeners);
         services.AddHealthChecks().AddCheck<BrokerHealth>("messaging");
         services.AddHosted<QueueWatch>();

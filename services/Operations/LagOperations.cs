@@ -30,7 +30,7 @@ internal static class LagOperations
         await using var session = store.QuerySession();
         var last = (await store.Advanced.FetchEventStoreStatistics(token: ct)).EventSequenceNumber;
         var progress = (await store.Advanced.AllProjectionProgress(token: ct)).ToDictionary(shard => shard.ShardName, shard => shard.Sequence);
-        var reports = (await session.QueryAsync<ShardReport>("", ct)).ToDictionary(report => report.Id);
+        var reports = (await session.QueryAsync<ShardReport>("order by d.id", ct)).ToDictionary(report => report.Id);
         var rebuilds = (await session.QueryAsync<Operation>("where d.data ->> 'Command' = ? and d.data ->> 'DryRun' = 'false' order by d.id::text", ct, ShardKeeper.Rebuild))
             .GroupBy(rebuild => rebuild.Subject).ToDictionary(all => all.Key, all => all.Last());
         var queues = (await session.QueryAsync<Cursor>("order by d.data ->> 'Queue', d.data ->> 'Type'", ct)).Select(c => new QueueLag(
@@ -39,7 +39,7 @@ internal static class LagOperations
         return TypedResults.Ok(new Lag(
             last, progress.GetValueOrDefault(ShardState.HighWaterMark),
             new RelayLag(FeedHeads.Relay.Identity, At(FeedHeads.Relay.Identity), Behind(FeedHeads.Relay.Identity), await feed.Epoch(ct), await session.LoadAsync<RelayPause>(source.Name, ct)),
-            [.. store.Advanced.AllAsyncProjectionShardNames().Select(shard => ShardOf(shard.Identity, reports.GetValueOrDefault(shard.Identity)))],
+            [.. StoreOperations.Shards(store).Select(shard => ShardOf(shard.Identity, reports.GetValueOrDefault(shard.Identity)))],
             [.. StoreOperations.Projections(store, states).Select(name => new ProjectionLag(name, rebuilds.GetValueOrDefault(name)))],
             [.. queues.GroupBy(queue => queue.Source).Select(feed => FeedOf(feed.Key, [.. feed], parked[feed.Key].Count()))],
             queues,

@@ -94,7 +94,11 @@ internal sealed partial class ShardKeeper(
             await using var session = store.LightweightSession();
             if (order.Command == Skip)
                 session.Insert(await DeadLetter(session, shard, position));
-            session.QueueSqlCommand("update mt_event_progression set last_seq_id = ?, last_updated = now() where name = ?", position, shard.Identity);
+            // Marten inserts the row with the first page, and only then.
+            if (position == 0)
+                session.QueueSqlCommand("delete from mt_event_progression where name = ?", shard.Identity);
+            else
+                session.QueueSqlCommand("update mt_event_progression set last_seq_id = ?, last_updated = now() where name = ?", position, shard.Identity);
             session.Store(order = order with { State = OperationState.Done });
             await session.SaveChangesAsync(CancellationToken.None);
             reports.Mended(shard);

@@ -22,7 +22,7 @@ internal sealed class ShardReports(IDocumentStore store, TimeProvider clock) : I
     private readonly ConcurrentDictionary<string, ShardReport> reports = [];
 
     /// <summary>The relay and the asynchronous projections.</summary>
-    public IReadOnlyList<ShardName> Shards => store.Advanced.AllAsyncProjectionShardNames();
+    public IReadOnlyList<ShardName> Shards => StoreOperations.Shards(store);
 
     /// <summary>What was last said of a shard that runs here.</summary>
     public ShardReport? Of(ShardName shard) => reports.GetValueOrDefault(shard.Identity);

@@ -1,3 +1,5 @@
+using JasperFx.Events.Projections;
+
 namespace Expo.Operations;
 
 /// <summary>Which projection to build again.</summary>
@@ -16,9 +18,12 @@ internal static class StoreOperations
     private static readonly Refusal OutOfRange = Refusal.Rule("checkpoint.out_of_range", "位置必须在零与最新事件之间。", "The position must lie between zero and the newest event.");
     public static readonly Refusal NotStopped = Refusal.Conflict("shard.not_stopped_there", "该分片没有停在这个事件上。", "The shard is not stopped by that event.");
 
+    /// <summary>The relay and the asynchronous projections; Marten does not count a subscription among them.</summary>
+    public static IReadOnlyList<ShardName> Shards(IDocumentStore store) => [FeedHeads.Relay, .. store.Advanced.AllAsyncProjectionShardNames()];
+
     /// <summary>What can be built again: the states kept of streams, and asynchronous projections.</summary>
     public static IEnumerable<string> Projections(IDocumentStore store, IEnumerable<KeptState> states) =>
-        states.Select(state => state.Projection).Concat(store.Advanced.AllAsyncProjectionShardNames().Except([FeedHeads.Relay]).Select(shard => shard.Name)).Distinct().Order(StringComparer.Ordinal);
+        states.Select(state => state.Projection).Concat(store.Advanced.AllAsyncProjectionShardNames().Select(shard => shard.Name)).Distinct().Order(StringComparer.Ordinal);
 
     public static async Task<Results<Ok<Operation>, ProblemHttpResult>> Rebuild(
         RebuildBody body, Caller caller, IDocumentStore store, [FromServices] IEnumerable<KeptState> states, TimeProvider clock, CancellationToken ct) =>
@@ -30,7 +35,7 @@ internal static class StoreOperations
     public static async Task<Results<Ok<Operation>, ProblemHttpResult>> SetCheckpoint(
         CheckpointBody body, Caller caller, IDocumentStore store, TimeProvider clock, CancellationToken ct)
     {
-        if (store.Advanced.AllAsyncProjectionShardNames().FirstOrDefault(shard => shard.Identity == body.Shard) is not { } known)
+        if (Shards(store).FirstOrDefault(shard => shard.Identity == body.Shard) is not { } known)
             return UnknownShard.ToProblem();
         if (body.Position < 0 || body.Position > (await store.Advanced.FetchEventStoreStatistics(token: ct)).EventSequenceNumber)
             return OutOfRange.ToProblem();
@@ -43,7 +48,7 @@ internal static class StoreOperations
     public static async Task<Results<Ok<Operation>, ProblemHttpResult>> SkipEvent(
         string shard, SkipEventBody body, Caller caller, IDocumentStore store, TimeProvider clock, CancellationToken ct)
     {
-        if (store.Advanced.AllAsyncProjectionShardNames().All(known => known.Identity != shard))
+        if (Shards(store).All(known => known.Identity != shard))
             return UnknownShard.ToProblem();
         await using var session = store.QuerySession();
         if (await session.LoadAsync<ShardReport>(shard, ct) is not { Event: { } stopping } || stopping.Sequence != body.Sequence)

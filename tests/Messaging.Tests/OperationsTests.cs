@@ -53,6 +53,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    [Trait("on", "compat")]
     public async Task An_event_that_stops_the_relay_is_seen_and_passed_over_alone_from_any_node()
     {
         await using var bus = await TestBus.StartAsync<LockerWasTaken>("relay-poison");
@@ -97,6 +98,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    [Trait("on", "compat")]
     public async Task A_rebuild_and_a_checkpoint_are_ordered_from_any_node()
     {
         await using var bus = await TestBus.StartAsync<LockerWasTaken>("relay-checkpoint");

@@ -93,6 +93,7 @@ internal sealed class SubscriptionShard(EventFilterable filter, ISubscriptionOpt
         EventRange page, DocumentSession session, ISubscriptionController controller, CancellationToken ct)
     {
         await using var lease = resolve(session.Owner.Services, Name);
+        session.LoadOnce();
         return await lease.Subscription.ProcessEventsAsync(page, controller, session, ct);
     }
 }

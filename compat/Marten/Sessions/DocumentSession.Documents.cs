@@ -54,6 +54,9 @@ internal sealed partial class DocumentSession
         if (Shadows is not null && operation is DocumentOperation { Mapping: { IsShadow: false, Type: var type } })
             throw new InvalidProjectionException($"A rebuild would write {type.Name}, which the projection does not name as its own. Name it with Options.DeleteViewTypeOnTeardown<{type.Name}>().");
         _operations.Add(operation);
+        if (_loaded is null || operation is not DocumentOperation { Mapping.Type: var kind, Id: var id } changed) return;
+        if (changed.Change == DocumentChange.Delete) _loaded.Remove((kind, id));
+        else _loaded[(kind, id)] = changed.Document!;
     }
 
     internal void Queue(ProjectedDocuments documents)

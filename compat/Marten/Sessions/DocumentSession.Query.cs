@@ -8,6 +8,10 @@ namespace Marten.Sessions;
 internal sealed partial class DocumentSession
 {
     private Dictionary<(Type, object), object>? _versions;
+    private Dictionary<(Type, object), object>? _loaded;
+
+    /// <summary>From here on a document is loaded once: upstream gives subscriptions a session with an identity map.</summary>
+    internal void LoadOnce() => _loaded = [];
 
     public Task<T?> LoadAsync<T>(Guid id, CancellationToken token = default) where T : notnull => Load<T>(id, token);
     public Task<T?> LoadAsync<T>(string id, CancellationToken token = default) where T : notnull => Load<T>(id, token);
@@ -57,7 +61,7 @@ internal sealed partial class DocumentSession
     public async Task<IReadOnlyList<T>> QueryAsync<T>(char placeholder, string sql, CancellationToken token, params object[] parameters)
     {
         var text = Placeholders.Number(sql, placeholder);
-        if (!IsWholeQuery(text)) text = (await Mapped<T>(token)).Sql.Select + text;
+        if (!IsWholeQuery(text)) text = (await Mapped<T>(token)).Sql.Select + Clause(text);
         return await Read(text, ReadAll<T>, token, Array.ConvertAll(parameters, Db.Untyped));
     }
 
@@ -103,13 +107,16 @@ internal sealed partial class DocumentSession
     private async Task<T?> Load<T>(object id, CancellationToken ct) where T : notnull
     {
         var mapping = await Mapped<T>(ct);
+        if (_loaded?.TryGetValue((typeof(T), id), out var known) == true) return (T)known;
         var document = await Read(mapping.Sql.Load, async (row, token) =>
         {
             if (!await row.ReadAsync(token)) return default;
             if (mapping.UseOptimisticConcurrency) (_versions ??= [])[(typeof(T), id)] = row.GetValue(1);
             return Json.FromUtf8<T>(row.GetFieldValue<byte[]>(0));
         }, ct, Db.Any(id, mapping.IdDbType));
-        if (document is not null) foreach (var listener in Listeners) listener.DocumentLoaded(id, document);
+        if (document is null) return document;
+        _loaded?[(typeof(T), id)] = document;
+        foreach (var listener in Listeners) listener.DocumentLoaded(id, document);
         return document;
     }
 
@@ -130,6 +137,10 @@ internal sealed partial class DocumentSession
     }
 
     private ValueTask<DocumentMapping> Mapped<T>(CancellationToken ct) => Owner.Schema.MappedAsync(MappingFor(typeof(T)), ct);
+
+    private static string Clause(string sql) =>
+        sql.AsSpan().TrimStart().StartsWith("where", StringComparison.OrdinalIgnoreCase) || sql.AsSpan().TrimStart().StartsWith("order", StringComparison.OrdinalIgnoreCase)
+        || sql.Contains(" where ", StringComparison.OrdinalIgnoreCase) ? sql : $"where {sql}";
 
     private static bool IsWholeQuery(string sql)
     {

@@ -10,29 +10,18 @@ namespace Expo.Messaging.Feeds;
 public sealed record RelayPause(string Id, DateTimeOffset Since, Guid By, string Why);
 
 /// <summary>Tells the platform what happened here, in order, at least once: the event store is the outbox.</summary>
-internal sealed partial class Relay : SubscriptionBase
+internal sealed partial class Relay(
+    Feed feed, Cards cards, [FromKeyedServices(nameof(Relay))] Publisher publisher, EventSource source, MessagingSettings settings, IHostApplicationLifetime host,
+    TimeProvider clock, ILogger<Relay> logger) : SubscriptionBase
 {
     /// <summary>How many may be on their way to the broker; progress is kept after as many.</summary>
-    private const int Window = 256;
+    public const int Window = 256;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
-    private readonly Feed feed;
-    private readonly Cards cards;
-    private readonly Publisher publisher;
-    private readonly EventSource source;
-    private readonly MessagingSettings settings;
-    private readonly TimeProvider clock;
-    private readonly ILogger<Relay> logger;
     private readonly Dictionary<string, DateTimeOffset> unheard = [];
-
-    public Relay(
-        Feed feed, Cards cards, [FromKeyedServices(nameof(Relay))] Publisher publisher, EventSource source, MessagingSettings settings, TimeProvider clock, ILogger<Relay> logger)
-    {
-        (this.feed, this.cards, this.publisher, this.source, this.settings, this.clock, this.logger) = (feed, cards, publisher, source, settings, clock, logger);
-        Options.BatchSize = Window;
-    }
 
     /// <summary>Publishes a page; its progress is committed when all of it is confirmed, with what the next message of each type follows.</summary>
     public override async Task<IChangeListener> ProcessEventsAsync(
@@ -42,10 +31,15 @@ internal sealed partial class Relay : SubscriptionBase
         if (told.Count == 0)
             return NullChangeListener.Instance;
 
-        while (await operations.LoadAsync<RelayPause>(source.Name, cancellationToken) is not null)
-            await Task.Delay(Pace, cancellationToken);
+        // Marten's daemon lets a page come to its end when it stops, however long that takes: where the broker is away, or the relay paused, there is none.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var stopping = host.ApplicationStopping.Register(() => ending.CancelAfter(Drain));
+        var ct = ending.Token;
+        // Not loaded: Marten's session would go on showing what it saw first.
+        while (await operations.CheckExistsAsync<RelayPause>(source.Name, ct))
+            await Task.Delay(Pace, ct);
 
-        var state = await operations.LoadAsync<FeedState>(source.Name, cancellationToken) ?? await feed.Recall(operations, page.SequenceFloor, cancellationToken);
+        var state = await operations.LoadAsync<FeedState>(source.Name, ct) ?? await feed.Recall(operations, page.SequenceFloor, ct);
         var last = new SortedDictionary<string, long>(state.Last, StringComparer.Ordinal);
         var messages = new List<Told>(told.Count);
         foreach (var one in told)
@@ -54,7 +48,7 @@ internal sealed partial class Relay : SubscriptionBase
             last[one.Type] = one.Position;
         }
 
-        await PublishAll(messages, cancellationToken);
+        await PublishAll(messages, ct);
         operations.Store(state with { Last = last });
         Telemetry.Told.Add(messages.Count);
         return NullChangeListener.Instance;

@@ -12,6 +12,7 @@ namespace Expo.Kernel.Tests.Streams;
 public sealed class DecisionPathTests
 {
     [Fact]
+    [Trait("on", "compat")]
     public async Task A_decision_with_all_that_belongs_to_it_takes_two_round_trips()
     {
         await using var database = await Database.CreateAsync("round_trips");

@@ -49,7 +49,7 @@ internal sealed partial class ProjectionDaemon
         var floor = timestamp is null ? sequenceFloor ?? 0 : await session.Read(
             $"select coalesce(max(seq_id), 0) from {store.Events.DatabaseSchemaName}.mt_events where timestamp < $1",
             async (row, ct) => await row.ReadAsync(ct) ? row.GetInt64(0) : 0, token, Db.Time(timestamp.Value));
-        session.Queue(new Statement(store.EventSql.Mark, Db.Text(identity), Db.Bigint(floor)));
+        session.Queue(floor == 0 ? new Statement(store.EventSql.Forget, Db.Text(identity)) : new Statement(store.EventSql.Mark, Db.Text(identity), Db.Bigint(floor)));
         await session.SaveChangesAsync(token);
         if (running) await StartAgentAsync(identity, token);
     }

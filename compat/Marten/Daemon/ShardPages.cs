@@ -62,6 +62,7 @@ internal sealed class ShardPages(DocumentStore store, ShardSource source, bool w
     public async Task<long> Locate(long mark, CancellationToken ct)
     {
         if (await Stored(ct) is { } position) return position;
+        if (source.Options.Start is { Present: false, Time: null, Sequence: 0 }) return 0;
         await using var session = store.Session();
         session.Queue(new Statement(store.EventSql.Begin, Db.Text(source.Name.Identity), Db.Bigint(await FirstPosition(mark, ct))));
         await session.SaveChangesAsync(ct);

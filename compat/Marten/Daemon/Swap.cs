@@ -43,7 +43,8 @@ internal sealed class Swap(DocumentStore store, ShardSource source, IReadOnlyDic
         foreach (var shadow in shadows.Values)
             foreach (var statement in Takeover(store.StoreOptions.MappingFor(shadow.Type), shadow)) await Execute(statement, ct);
         if (!inline)
-            await Execute($"update {store.Events.DatabaseSchemaName}.mt_event_progression set last_seq_id = {position}, last_updated = now() where name = {Name}", ct);
+            await Execute(position == 0 ? $"delete from {store.Events.DatabaseSchemaName}.mt_event_progression where name = {Name}"
+                : $"update {store.Events.DatabaseSchemaName}.mt_event_progression set last_seq_id = {position}, last_updated = now() where name = {Name}", ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -61,19 +61,22 @@ internal sealed class EventSql
         Progress = $"select last_seq_id from {schema}.mt_event_progression where name = $1";
         AllProgress = $"select name, last_seq_id from {schema}.mt_event_progression "
             + "where name not in ('HighWaterAllocationFence', 'HighWaterStuckGap') order by name";
-        Advance = $"with moved as (update {schema}.mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp() "
-            + $"where name = $1 and last_seq_id = $2 returning 1) select {options.DatabaseSchemaName}.mt_require_change((select count(*) from moved)) as mt_checked";
+        Advance = $"with {Moved("")} select {options.DatabaseSchemaName}.mt_require_change((select count(*) from moved)) as mt_checked";
 
         // The token's row stays locked until the page commits, so nobody takes over in between.
         AdvanceFenced = $"with held as (select from {schema}.mt_shard_leases where shard = $1 and epoch = $4 for share), "
-            + $"moved as (update {schema}.mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp() "
-            + "where name = $1 and last_seq_id = $2 and exists (select from held) returning 1) "
-            + $"select {options.DatabaseSchemaName}.mt_require_change((select count(*) from moved)) as mt_checked";
+            + $"{Moved(" and exists (select from held)")} select {options.DatabaseSchemaName}.mt_require_change((select count(*) from moved)) as mt_checked";
         TakeLease = $"insert into {schema}.mt_shard_leases as l (shard, epoch, node) values ($1, 1, $2) "
             + "on conflict (shard) do update set epoch = l.epoch + 1, node = excluded.node, taken_at = transaction_timestamp() returning epoch";
         Begin = $"insert into {schema}.mt_event_progression (name, last_seq_id) values ($1, $2) on conflict (name) do nothing";
+        Forget = $"delete from {schema}.mt_event_progression where name = $1";
         Mark = $"select {schema}.mt_mark_event_progression($1, $2)";
         MarkWithSkip = $"select {schema}.mt_mark_progression_with_skip($1, $2, $3)";
+
+        // The first page makes the row, as upstream's does: a row at 0 would stop upstream's for good.
+        string Moved(string condition) => $"moved as (insert into {schema}.mt_event_progression as p (name, last_seq_id, last_updated) "
+            + $"select $1, $3, transaction_timestamp() where ($2 = 0 or exists (select from {schema}.mt_event_progression where name = $1)){condition} "
+            + "on conflict (name) do update set last_seq_id = excluded.last_seq_id, last_updated = excluded.last_updated where p.last_seq_id = $2 returning 1)";
 
         Appending Append(string move)
         {
@@ -108,6 +111,7 @@ internal sealed class EventSql
     public string AllProgress { get; }
     public string Advance { get; }
     public string Begin { get; }
+    public string Forget { get; }
     public string Mark { get; }
     public string MarkWithSkip { get; }
 

@@ -205,30 +205,6 @@ public sealed class DaemonTests(Server server)
         Assert.Equal(["B"], recorder.Seen.Select(e => ((BoothPlanned)e.Data).Hall));
     }
 
-    [Fact]
-    public async Task A_subscription_goes_on_seeing_a_document_as_it_first_loaded_it()
-    {
-        var reader = new SlowReader(Guid.CreateVersion7());
-        await using var store = server.Store(o =>
-        {
-            o.Schema.For<ReleaseNote>();
-            o.Projections.Subscribe(reader);
-        });
-        await using var session = store.LightweightSession();
-        session.Insert(new ReleaseNote(reader.Note, "as it was"));
-        await session.SaveChangesAsync(Ct);
-        await Plan(store, Guid.CreateVersion7(), "A");
-        using var daemon = await store.BuildProjectionDaemonAsync();
-        await daemon.StartAllAsync();
-        await reader.Loaded.Task.WaitAsync(Patience, Ct);
-        session.Delete<ReleaseNote>(reader.Note);
-        await session.SaveChangesAsync(Ct);
-        reader.GoOn.SetResult();
-        await daemon.WaitForNonStaleData(Patience);
-        await daemon.StopAllAsync();
-        Assert.Equal(("as it was", false, "its own"), (reader.Second!.Reason, reader.StillThere, reader.Third!.Reason));
-    }
-
     private DocumentStore Following(Recorder recorder, string? schema = null, Action<StoreOptions>? configure = null) => server.Store(o =>
     {
         o.Projections.AgentPauseTime = TimeSpan.FromMilliseconds(20);

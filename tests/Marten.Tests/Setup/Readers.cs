@@ -58,30 +58,6 @@ public sealed class Recorder : SubscriptionBase
     }
 }
 
-/// <summary>Loads a document twice, and others change it meanwhile.</summary>
-public sealed class SlowReader(Guid note) : SubscriptionBase
-{
-    public Guid Note => note;
-    public TaskCompletionSource Loaded { get; } = new();
-    public TaskCompletionSource GoOn { get; } = new();
-    public ReleaseNote? Second { get; private set; }
-    public ReleaseNote? Third { get; private set; }
-    public bool StillThere { get; private set; }
-
-    public override async Task<IChangeListener> ProcessEventsAsync(
-        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
-    {
-        await operations.LoadAsync<ReleaseNote>(note, cancellationToken);
-        Loaded.TrySetResult();
-        await GoOn.Task.WaitAsync(cancellationToken);
-        Second = await operations.LoadAsync<ReleaseNote>(note, cancellationToken);
-        StillThere = await operations.CheckExistsAsync<ReleaseNote>(note, cancellationToken);
-        operations.Store(new ReleaseNote(note, "its own"));
-        Third = await operations.LoadAsync<ReleaseNote>(note, cancellationToken);
-        return NullChangeListener.Instance;
-    }
-}
-
 /// <summary>Cannot apply what releases a booth.</summary>
 public sealed class Brittle
 {

@@ -79,7 +79,7 @@ public sealed class InboxTests
         public Task SendTo(TestBus bus, string service) => bus.Send($"{service}-{Consumer}", Body, id, Stream, Version);
     }
 
-    /// <summary>Counts the messages that a host has dealt with, repeats included.</summary>
+    /// <summary>Counts the messages of a history that a host has dealt with, repeats included; the heads of feeds come as they like.</summary>
     private sealed class Seen : IConsumeObserver
     {
         private int count;
@@ -93,7 +93,8 @@ public sealed class InboxTests
         public Task PostConsume<T>(ConsumeContext<T> context)
             where T : class
         {
-            Interlocked.Increment(ref count);
+            if (typeof(T).Namespace == typeof(EditionAnnounced).Namespace)
+                Interlocked.Increment(ref count);
             return Task.CompletedTask;
         }
 

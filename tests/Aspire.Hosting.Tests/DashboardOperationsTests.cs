@@ -72,7 +72,7 @@ public sealed class DashboardOperationsTests : IAsyncLifetime
     public async Task What_a_service_answers_and_refuses_is_passed_on_in_the_language_of_the_page()
     {
         using var done = await Retry("worked", """{"why":"mended"}""", "en");
-        Assert.Equal("""{"subject":"x:1","why":"mended"}""", await done.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("""{"subject":"x:1","why":"mended","who":"desk"}""", await done.Content.ReadAsStringAsync(Ct));
 
         using var refused = await Retry("worked", "{}", "zh");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
@@ -81,6 +81,34 @@ public sealed class DashboardOperationsTests : IAsyncLifetime
 
         using var nobody = await Retry("plain", "{}", "zh");
         Assert.Equal((HttpStatusCode.NotFound, "operations.not_offered"), (nobody.StatusCode, await Text(nobody, "code")));
+    }
+
+    [Fact]
+    public async Task Who_signs_in_acts_with_an_account_of_their_own_until_they_leave_it()
+    {
+        Assert.Equal(1, await SignedIn());
+        using var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = dashboard.BaseAddress };
+        browser.DefaultRequestHeaders.Authorization = dashboard.DefaultRequestHeaders.Authorization;
+        using var wrong = await browser.PostAsJsonAsync("/api/operator", new { userName = "ada", password = "guessed" }, Ct);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "operations.sign_in_refused"), (wrong.StatusCode, await Text(wrong, "code")));
+        using var empty = await browser.PostAsJsonAsync("/api/operator", new { userName = "ada" }, Ct);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "operations.no_credentials"), (empty.StatusCode, await Text(empty, "code")));
+        Assert.Equal("desk", await Acts(browser));
+
+        using var own = await browser.PostAsJsonAsync("/api/operator", new { userName = "ada", password = Password }, Ct);
+        Assert.Equal((HttpStatusCode.OK, "account-of-ada"), (own.StatusCode, await Text(own, "accountId")));
+        Assert.Equal("ada", (await browser.GetFromJsonAsync<JsonElement>("/api/operator", Ct)).GetProperty("userName").GetString());
+        Assert.Equal(("ada", "desk"), (await Acts(browser), await Acts(dashboard)));
+
+        await browser.DeleteAsync("/api/operator", Ct);
+        Assert.Equal("desk", await Acts(browser));
+
+        static async Task<string?> Acts(HttpClient person)
+        {
+            using var request = Request("worked", """{"why":"mended"}""", "en");
+            using var answer = await person.SendAsync(request, Ct);
+            return await Text(answer, "who");
+        }
     }
 
     [Fact]

@@ -46,15 +46,28 @@ public sealed class DashboardPagesTests(RunningPlatform platform)
     }
 
     [Fact]
-    public async Task A_projection_is_built_again_with_a_reason_and_its_end_is_shown()
+    public async Task A_projection_is_built_again_by_somebody_with_a_reason_and_its_end_is_shown()
     {
+        var (userName, password) = await platform.Account("operator");
         await using var visit = await DashboardVisit.Begin(platform);
         await visit.Open("Projections");
         var first = visit.Page.Locator("[data-service=registration] [data-projection]").Filter(new() { Has = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }) }).First;
         await first.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
-        await visit.Confirm("a rehearsal", "Rebuild");
+        await visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Sign in as yourself" }).ClickAsync();
+        var entry = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Sign in as yourself" });
+        await entry.GetByLabel("User name").FillAsync(userName);
+        await entry.GetByLabel("Password").FillAsync(password);
+        await visit.Keep("sign-in");
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Sign in as yourself" }).ClickAsync();
+        await Expect(entry).ToHaveCountAsync(0);
+        await Expect(visit.Dialog).ToContainTextAsync($"You act as {userName}.");
+        await visit.Keep("acts-as");
+        await visit.Confirm("a rehearsal of one's own", "Rebuild");
         await Expect(first).ToContainTextAsync("Done");
         await visit.Keep("projections");
+        await visit.Open("Operations log");
+        await Expect(visit.Page.Locator("[data-operation=rebuild]").Filter(new() { HasText = "a rehearsal of one's own" })).ToContainTextAsync(userName);
+        await visit.Keep("operations-log");
         visit.EndsWithoutErrors();
     }
 

@@ -91,14 +91,21 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>The operations desk.</summary>
     public Task<HttpClient> Operations() => SignIn("operations", OperationsPassword);
 
-    /// <summary>A new account that the committee gave this role.</summary>
+    /// <summary>Signed in with a new account that the committee gave this role.</summary>
     public async Task<HttpClient> Colleague(string role)
+    {
+        var (username, password) = await Account(role);
+        return await SignIn(username, password);
+    }
+
+    /// <summary>A new account that the committee gave this role.</summary>
+    public async Task<(string UserName, string Password)> Account(string role)
     {
         var (username, password) = ($"test-{Guid.CreateVersion7():n}", $"{Guid.CreateVersion7():n}");
         var account = (await Gateway().Post("/api/registration/v1/accounts", new { username, password, registrantKind = "individual" })).Is(HttpStatusCode.Created)
             .Json.GetProperty("accountId").GetGuid();
         (await (await Committee()).Put($"/api/registration/v1/accounts/{account}/roles/{role}")).Is(HttpStatusCode.NoContent);
-        return await SignIn(username, password);
+        return (username, password);
     }
 
     /// <summary>The committee announces an edition of which nothing is known but its code.</summary>

@@ -10,7 +10,8 @@ namespace Expo.Dashboard.Operations;
 
 /// <summary>
 /// The services' operations for whoever is logged in to the dashboard: <c>/api/operations?of=PATH</c> asks all services, <c>/api/operations/{service}/PATH</c> one.
-/// The dashboard asks with an account of its own; what services answer and refuse is passed on as it is.
+/// The dashboard asks with an account of its own, and acts with that of the person if they have signed in (<c>/api/operator</c>); what services answer
+/// and refuse is passed on as it is.
 /// </summary>
 public static partial class OperationsApi
 {
@@ -22,7 +23,8 @@ public static partial class OperationsApi
     {
         ArgumentNullException.ThrowIfNull(routes);
         var services = new OperatedServices(resources, clients, options, clock);
-        var client = new OperationsClient(new OperatorSession(services, clients, options, clock), clients);
+        var operators = new Operators(services, clients, options, clock);
+        var client = new OperationsClient(clients);
 
         routes.MapGet("/api/operations", async Task<Results<Ok<OperationsOfService[]>, JsonHttpResult<JsonElement>>> (HttpRequest request, string of, CancellationToken ct) =>
         {
@@ -34,7 +36,7 @@ public static partial class OperationsApi
             var all = await services.ListAsync(ct).ConfigureAwait(false);
             return TypedResults.Ok(await Task.WhenAll(all.Select(async service =>
             {
-                var answer = await client.SendAsync(service, HttpMethod.Get, path + QueryOf(request), default, LanguageOf(request), ct).ConfigureAwait(false);
+                var answer = await client.SendAsync(operators.Desk, service, HttpMethod.Get, path + QueryOf(request), default, LanguageOf(request), ct).ConfigureAwait(false);
                 return new OperationsOfService(service.Name, answer.IsGood ? answer.Body : null, answer.IsGood ? null : answer.Body);
             })).ConfigureAwait(false));
         });
@@ -45,12 +47,28 @@ public static partial class OperationsApi
                 ? await SendAsync(HttpMethod.Post, request, service, path, body, ct).ConfigureAwait(false)
                 : OperationsClient.Say(OperationsProblem.BadBody, LanguageOf(request))));
 
+        routes.MapGet("/api/operator", (HttpRequest request) => TypedResults.Ok(Acting(operators.Person(request))));
+        routes.MapPost("/api/operator", async Task<Results<Ok<OperatorBody>, JsonHttpResult<JsonElement>>> (HttpContext http, CancellationToken ct) =>
+        {
+            var body = await BodyOf(http.Request, ct).ConfigureAwait(false);
+            var (own, problem) = body is null ? (null, OperationsProblem.BadBody)
+                : Operators.Read(body.Value) is { } given ? await operators.SignInAsync(http, given, ct).ConfigureAwait(false) : (null, OperationsProblem.NoCredentials);
+            return problem is null ? TypedResults.Ok(Acting(own)) : Answer(OperationsClient.Say(problem, LanguageOf(http.Request)));
+        });
+        routes.MapDelete("/api/operator", (HttpContext http) =>
+        {
+            operators.SignOut(http);
+            return TypedResults.NoContent();
+        });
+
+        OperatorBody Acting(OperatorSession? own) => new(own?.UserName, own?.AccountId, operators.Desk.AccountId);
+
         async Task<OperationsAnswer> SendAsync(HttpMethod method, HttpRequest request, string name, string path, ReadOnlyMemory<byte> body, CancellationToken ct)
         {
             var language = LanguageOf(request);
             return PathOf(path) is not { } safe ? OperationsClient.Say(OperationsProblem.BadPath, language)
                 : await services.FindAsync(name, ct).ConfigureAwait(false) is not { } service ? OperationsClient.Say(OperationsProblem.NotOffered, language)
-                : await client.SendAsync(service, method, safe + QueryOf(request), body, language, ct).ConfigureAwait(false);
+                : await client.SendAsync(method == HttpMethod.Get ? operators.Desk : operators.Of(request), service, method, safe + QueryOf(request), body, language, ct).ConfigureAwait(false);
         }
     }
 
@@ -84,6 +102,9 @@ public static partial class OperationsApi
     [GeneratedRegex("^[A-Za-z0-9_.:-]{1,200}$")]
     private static partial Regex Part();
 }
+
+/// <summary>Who acts, if it is somebody with an account of their own, and the ids that services record.</summary>
+internal sealed record OperatorBody(string? UserName, string? AccountId, string? DeskId);
 
 /// <summary>What one service answered; one of them is there.</summary>
 internal sealed record OperationsOfService(string Service, JsonElement? Answer, JsonElement? Problem);

@@ -10,22 +10,23 @@ internal sealed record OperationsAnswer(int Status, JsonElement Body)
     public bool IsGood => Status is >= 200 and < 300;
 }
 
-/// <summary>Asks services as the operations account.</summary>
-internal sealed class OperationsClient(OperatorSession session, IHttpClientFactory clients)
+/// <summary>Asks services with the account it is given.</summary>
+internal sealed class OperationsClient(IHttpClientFactory clients)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Sends it; a token that is not accepted any more is renewed once.</summary>
-    public async Task<OperationsAnswer> SendAsync(OperatedService service, HttpMethod method, string path, ReadOnlyMemory<byte> body, string? language, CancellationToken ct)
+    public async Task<OperationsAnswer> SendAsync(
+        OperatorSession session, OperatedService service, HttpMethod method, string path, ReadOnlyMemory<byte> body, string? language, CancellationToken ct)
     {
-        var answer = await SendAsync(service, method, path, body, language, rejected: null, ct).ConfigureAwait(false);
+        var answer = await SendAsync(session, service, method, path, body, language, rejected: null, ct).ConfigureAwait(false);
         return answer.Rejected is { } token
-            ? (await SendAsync(service, method, path, body, language, token, ct).ConfigureAwait(false)).Answer
+            ? (await SendAsync(session, service, method, path, body, language, token, ct).ConfigureAwait(false)).Answer
             : answer.Answer;
     }
 
     private async Task<(OperationsAnswer Answer, string? Rejected)> SendAsync(
-        OperatedService service, HttpMethod method, string path, ReadOnlyMemory<byte> body, string? language, string? rejected, CancellationToken ct)
+        OperatorSession session, OperatedService service, HttpMethod method, string path, ReadOnlyMemory<byte> body, string? language, string? rejected, CancellationToken ct)
     {
         if (service.State != "Running")
         {

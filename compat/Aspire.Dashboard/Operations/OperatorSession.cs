@@ -1,16 +1,24 @@
+using System.Buffers.Text;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Expo.Dashboard.Operations;
 
-/// <summary>The dashboard's own sign-in: made when first needed, renewed before it ends or when it is not accepted any more. No browser ever gets it.</summary>
-internal sealed class OperatorSession(OperatedServices services, IHttpClientFactory clients, OperationsOptions options, TimeProvider clock) : IDisposable
+/// <summary>The sign-in of an account: made when first needed, renewed before it ends or when it is not accepted any more. No browser ever gets it.</summary>
+internal sealed class OperatorSession(
+    OperatedServices services, IHttpClientFactory clients, string userName, Func<CancellationToken, ValueTask<string?>> password, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim one = new(1, 1);
     private (string Token, DateTimeOffset Until)? session;
     private (OperationsProblem Problem, DateTimeOffset Until)? refused;
+
+    /// <summary>The account's name.</summary>
+    public string UserName => userName;
+
+    /// <summary>The account's id, as services record it, once it has signed in.</summary>
+    public string? AccountId { get; private set; }
 
     /// <summary>A token other than the one that was rejected, or why there is none.</summary>
     public async Task<(string? Token, OperationsProblem? Problem)> TokenAsync(string? rejected, CancellationToken ct)
@@ -36,6 +44,7 @@ internal sealed class OperatorSession(OperatedServices services, IHttpClientFact
             }
 
             var (given, problem) = await SignInAsync(address, ct).ConfigureAwait(false);
+            AccountId = given is { } signedIn ? SubjectOf(signedIn.Token) : AccountId;
             (session, refused) = (given, problem is null ? null : (problem, now + Pause));
             return (given?.Token, problem);
         }
@@ -55,7 +64,7 @@ internal sealed class OperatorSession(OperatedServices services, IHttpClientFact
             limit.CancelAfter(Patience);
             using var request = new HttpRequestMessage(HttpMethod.Post, address)
             {
-                Content = JsonContent.Create(new { username = options.UserName, password = await options.Password(ct).ConfigureAwait(false) }),
+                Content = JsonContent.Create(new { username = userName, password = await password(ct).ConfigureAwait(false) }),
             };
             request.Unseen();
             using var answer = await clients.CreateClient(nameof(Operations)).SendAsync(request, limit.Token).ConfigureAwait(false);
@@ -72,6 +81,21 @@ internal sealed class OperatorSession(OperatedServices services, IHttpClientFact
         catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             return (null, OperationsProblem.NoSignIn);
+        }
+    }
+
+    // What it says of itself is only shown: services check it.
+    private static string? SubjectOf(string token)
+    {
+        try
+        {
+            return token.Split('.') is [_, var claims, _] && JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(claims)).TryGetProperty("sub", out var subject)
+                ? subject.GetString()
+                : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
         }
     }
 

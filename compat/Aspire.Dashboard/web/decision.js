@@ -1,5 +1,6 @@
 import { h, render } from './dom.js';
 import { inWords } from './operations.js';
+import { actsAs, nameOfAccount } from './operator.js';
 import { toast } from './dialogs.js';
 import { colour, time } from './format.js';
 import { known, t } from './texts.js';
@@ -48,6 +49,7 @@ export function decide({ title, explanation, yes, grave, act }) {
       h('p', {}, explanation),
       h('form', { method: 'dialog', onsubmit: event => { event.preventDefault(); send(false); } },
         h('label', { class: 'reason' }, t('why'), reason),
+        actsAs(),
         said,
         h('div', { class: 'row end' },
           h('button', { type: 'button', onclick: () => dialog.close() }, t('cancel')),
@@ -77,5 +79,5 @@ export function decisions(operations) {
       cell('what', known(`operation.${one.command}`, one.command), one.dryRun && h('span', { class: 'badge' }, t('dry.was')), h('small', {}, h('code', {}, one.subject))),
       cell('why.short', one.why),
       cell('outcome', inWords(one.outcome)),
-      h('td', { 'data-label': t('who'), class: 'who-by' }, h('code', { title: one.by }, one.by.slice(0, 8)))))));
+      h('td', { 'data-label': t('who'), class: 'who-by' }, h('span', { title: one.by }, nameOfAccount(one.by)))))));
 }

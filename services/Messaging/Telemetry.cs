@@ -9,6 +9,9 @@ internal static class Telemetry
     /// <summary>On the span of a message that was put aside: its id among the parked ones.</summary>
     public const string ParkedMessage = "expo.parked_message";
 
+    /// <summary>Which queue a count is about.</summary>
+    public const string Queue = "expo.queue";
+
     public static readonly ActivitySource Source = new("Expo.Messaging");
 
     private static readonly Meter Meter = new("Expo.Messaging");

@@ -25,26 +25,18 @@ internal sealed partial class Topology(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     // Every consumer's queue is named <service>-<verb-noun>-when-<event>.
-    private static readonly object Consumers = new Dictionary<string, object>
+    private static readonly object Consumers = For("-when-", 10, new()
     {
-        ["pattern"] = "-when-", ["apply-to"] = "queues", ["priority"] = 10,
-        ["definition"] = new Dictionary<string, object>
-        {
-            ["delivery-limit"] = 20, ["dead-letter-exchange"] = DeadLettersByKey, ["dead-letter-strategy"] = "at-least-once", ["overflow"] = "reject-publish",
-        },
-    };
+        ["delivery-limit"] = 20, ["dead-letter-exchange"] = DeadLettersByKey, ["dead-letter-strategy"] = "at-least-once", ["overflow"] = "reject-publish",
+    });
+
+    // Where a feed ends is said again and again: what grows old while a service is away is no dead letter.
+    private static readonly object Heads = For("-follow-feed-when-announced$", 20, new() { ["delivery-limit"] = 20 });
 
     // At-least-once: there must be a queue for them, but nothing stays in it.
-    private static readonly object NotKept = new Dictionary<string, object>
-    {
-        ["pattern"] = "^expo\\.dead-letters\\.sealed$", ["apply-to"] = "queues", ["priority"] = 10, ["definition"] = new Dictionary<string, object> { ["message-ttl"] = 0 },
-    };
+    private static readonly object NotKept = For("^expo\\.dead-letters\\.sealed$", 10, new() { ["message-ttl"] = 0 });
 
-    private static readonly object Kept = new Dictionary<string, object>
-    {
-        ["pattern"] = "^expo\\.dead-letters$", ["apply-to"] = "queues", ["priority"] = 10,
-        ["definition"] = new Dictionary<string, object> { ["message-ttl"] = 14 * 24 * 3600 * 1000, ["max-length"] = 100_000 },
-    };
+    private static readonly object Kept = For("^expo\\.dead-letters$", 10, new() { ["message-ttl"] = 14 * 24 * 3600 * 1000, ["max-length"] = 100_000 });
 
     /// <summary>Compares the broker with what this service needs; nothing when there is no management API.</summary>
     public async Task<IReadOnlyList<TopologyDifference>?> Diff(CancellationToken ct)
@@ -61,7 +53,7 @@ internal sealed partial class Topology(
         {
             if (!queues.TryGetValue(listener.Queue, out var queue))
             {
-                found.Add(new(listener.Queue, "queue.missing", new Text("队列不存在。", "There is no such queue.")));
+                found.Add(Missing(listener.Queue));
                 continue;
             }
 
@@ -69,12 +61,11 @@ internal sealed partial class Topology(
                 found.Add(new(listener.Queue, "queue.not_quorum", new Text("不是仲裁队列。", "It is no quorum queue.")));
             if (!queue.TryGetProperty("policy", out var policy) || policy.GetString() != Policy)
                 found.Add(new(listener.Queue, "queue.no_policy", new Text("没有投递上限策略。", "No delivery limit applies to it.")));
-            found.AddRange(listener.Types.Where(type => !bindings.Contains((type, listener.Queue)))
-                .Select(type => new TopologyDifference(listener.Queue, "queue.not_bound", new Text($"未绑定 {type}。", $"It is not bound to {type}."))));
+            found.AddRange(listener.Types.Append(listener.Queue).Where(exchange => !bindings.Contains((exchange, listener.Queue)))
+                .Select(exchange => new TopologyDifference(listener.Queue, "queue.not_bound", new Text($"未绑定 {exchange}。", $"It is not bound to {exchange}."))));
         }
 
-        if (!queues.ContainsKey(DeadLetters))
-            found.Add(new(DeadLetters, "queue.missing", new Text("队列不存在。", "There is no such queue.")));
+        found.AddRange(broker.Queues.Append(DeadLetters).Where(name => !queues.ContainsKey(name)).Select(Missing));
         var known = listeners.Select(l => l.Queue).Concat(broker.Queues).ToHashSet();
         found.AddRange(queues.Keys.Where(name => name.StartsWith(broker.Service + "-", StringComparison.Ordinal) && !known.Contains(name))
             .Select(name => new TopologyDifference(name, "queue.unexpected", new Text("没有消费者需要它。", "No consumer needs it."))));
@@ -98,6 +89,8 @@ internal sealed partial class Topology(
         }
     }
 
+    private static TopologyDifference Missing(string queue) => new(queue, "queue.missing", new Text("队列不存在。", "There is no such queue."));
+
     // The dead letters' queues first: a policy that points nowhere would lose them.
     private async Task Deploy(CancellationToken ct)
     {
@@ -116,8 +109,12 @@ internal sealed partial class Topology(
 
         await Done(client.PutAsJsonAsync($"/api/policies/{vhost}/expo-sealed-dead-letters", NotKept, ct));
         await Done(client.PutAsJsonAsync($"/api/policies/{vhost}/expo-dead-letters", Kept, ct));
+        await Done(client.PutAsJsonAsync($"/api/policies/{vhost}/expo-heads", Heads, ct));
         await Done(client.PutAsJsonAsync($"/api/policies/{vhost}/{Policy}", Consumers, ct));
     }
+
+    private static Dictionary<string, object> For(string queues, int priority, Dictionary<string, object> definition) =>
+        new() { ["pattern"] = queues, ["apply-to"] = "queues", ["priority"] = priority, ["definition"] = definition };
 
     private static async Task Done(Task<HttpResponseMessage> work)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Text;
-using Expo.TestKit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -9,9 +8,9 @@ namespace Expo.Messaging.Tests;
 /// <summary>Somebody who works on a broker by hand.</summary>
 internal sealed class BrokerClient(IConnection connection) : IAsyncDisposable
 {
-    public static async Task<BrokerClient> Connect(string? address = null)
+    public static async Task<BrokerClient> Connect(Uri address)
     {
-        var factory = new ConnectionFactory { Uri = new Uri(address ?? (await Servers.Broker).GetConnectionString()) };
+        var factory = new ConnectionFactory { Uri = address };
         return new BrokerClient(await factory.CreateConnectionAsync(TestContext.Current.CancellationToken));
     }
 
@@ -78,15 +77,22 @@ internal sealed class BrokerClient(IConnection connection) : IAsyncDisposable
     private Task<IChannel> Channel() => connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
 }
 
-/// <summary>What a counter has counted since.</summary>
+/// <summary>What a counter has counted of a queue since.</summary>
 internal sealed class Counted : IDisposable
 {
     private readonly MeterListener listener = new();
     private long sum;
 
-    public Counted(Counter<long> counter)
+    public Counted(Counter<long> counter, string queue)
     {
-        listener.SetMeasurementEventCallback<long>((_, by, _, _) => Interlocked.Add(ref sum, by));
+        listener.SetMeasurementEventCallback<long>((_, by, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag.Key == Telemetry.Queue && queue.Equals(tag.Value))
+                    Interlocked.Add(ref sum, by);
+            }
+        });
         listener.EnableMeasurementEvents(counter);
         listener.Start();
     }

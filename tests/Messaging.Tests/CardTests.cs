@@ -10,18 +10,17 @@ namespace Expo.Messaging.Tests;
 
 /// <summary>A person's data go with a message to one service, and nobody else can read them.</summary>
 [Trait("needs", "rabbitmq")]
-[Collection("broker")]
-public sealed class CardTests
+public sealed class CardTests : Stage
 {
     private static readonly HolderCard Visitor = new("\u674e\u5c0f\u660e Li Xiaoming", "13800000000");
 
     [Fact]
     public async Task A_person_is_handed_over_to_one_service_and_what_is_not_meant_for_it_stays()
     {
-        var name = Cast.NewName("listener");
-        await using var bus = await TestBus.StartAsync<LockerWasTaken>($"witness-{name}");
-        await using var listener = await Cast.Listener(name);
-        await using var teller = await Cast.Teller(handsOverTo: name);
+        var name = NewName("listener");
+        await using var bus = await Bus<LockerWasTaken>($"witness-{name}");
+        await using var listener = await Listener(name);
+        await using var teller = await Teller(handsOverTo: name);
         var (locker, holder) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await Take(teller, locker, holder);
 
@@ -36,15 +35,15 @@ public sealed class CardTests
     [Fact]
     public async Task Whoever_listens_later_gets_the_person_too_unless_erased()
     {
-        var name = Cast.NewName("listener");
-        await using var teller = await Cast.Teller(handsOverTo: name);
+        var name = NewName("listener");
+        await using var teller = await Teller(handsOverTo: name);
         var (locker, stays, goes) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await Take(teller, locker, stays);
         await Take(teller, locker, goes);
         await teller.Database.Run($"delete from mt_doc_subjectkey where data ->> 'Subject' = '{goes}'");
 
-        await using var listener = await Cast.Listener(name);
-        await Eventually.Is(() => Noted(listener), count => count == 2, Cast.Within);
+        await using var listener = await Listener(name);
+        await Eventually.Is(() => Noted(listener), count => count == 2, Within);
         Assert.Equal(new VisitorCard(Visitor.Name), await Known(listener, stays));
         Assert.Null(await Known(listener, goes));
     }
@@ -52,20 +51,20 @@ public sealed class CardTests
     [Fact]
     public async Task A_parked_message_is_kept_without_the_person_and_comes_again_with_it()
     {
-        var name = Cast.NewName("listener");
+        var name = NewName("listener");
         var (locker, holder, mood) = (Guid.CreateVersion7(), Guid.CreateVersion7(), new Mood());
         mood.Poisoned[locker] = true;
-        await using var listener = await Cast.Listener(name, mood);
-        await using var teller = await Cast.Teller(handsOverTo: name);
+        await using var listener = await Listener(name, mood);
+        await using var teller = await Teller(handsOverTo: name);
         await Take(teller, locker, holder);
-        await Eventually.Is(() => listener.Database.ParkedIn(), count => count == 1, Cast.Within);
+        await Eventually.Is(() => listener.Database.ParkedIn(), count => count == 1, Within);
         Assert.Equal(0, await listener.Database.Ask<long>($"select count(*) from mt_doc_parkedmessage where data::text like '%{holder}%' or data::text like '%cipher%'"));
 
         mood.Poisoned.Clear();
         await using var session = listener.Services.GetRequiredService<Marten.IDocumentStore>().QuerySession();
         var parked = (await session.QueryAsync<ParkedMessage>("where true", TestContext.Current.CancellationToken)).Single();
         await listener.Services.GetRequiredService<ParkingLot>().Decide(parked, retry: true, "operator", "mended", TestContext.Current.CancellationToken);
-        await Eventually.Is(() => Known(listener, holder), card => card == new VisitorCard(Visitor.Name), Cast.Within);
+        await Eventually.Is(() => Known(listener, holder), card => card == new VisitorCard(Visitor.Name), Within);
     }
 
     [Fact]

@@ -9,8 +9,8 @@ namespace Expo.Messaging.Tests;
 
 /// <summary>PostgreSQL dies under those who tell and those who listen: what was acknowledged is there, all of it is told, every effect happens once (G1, G4, G5).</summary>
 [Trait("needs", "rabbitmq")]
-[Collection("broker")]
-public sealed class DatabaseDeathTests
+[Collection(Deadly.Name)]
+public sealed class DatabaseDeathTests : Stage
 {
     [Fact]
     public Task Nothing_is_lost_or_doubled_while_the_database_is_killed() => KilledDatabase(messages: 400, kills: 1);
@@ -19,14 +19,14 @@ public sealed class DatabaseDeathTests
     [Trait("run", "soak")]
     public Task Nothing_is_lost_or_doubled_while_the_database_is_killed_in_full() => KilledDatabase(messages: 20_000, kills: 6);
 
-    private static async Task KilledDatabase(int messages, int kills)
+    private async Task KilledDatabase(int messages, int kills)
     {
-        var (counting, latest) = (Cast.NewName("listener"), Cast.NewName("teller"));
-        using var replayed = new Counted(Telemetry.Replayed);
-        await using var bus = await TestBus.StartAsync<LockerWasTaken>($"witness-{counting}");
-        await using var listener = await Cast.Listener(counting);
-        await using var teller = await Cast.Teller(latest);
-        var (lockers, acknowledged, unknown) = (Cast.Lockers(8), new ConcurrentBag<Guid>(), 0);
+        var (counting, latest) = (NewName("listener"), NewName("teller"));
+        using var replayed = new Counted(Telemetry.Replayed, $"{counting}-note-visit-when-locker-was-taken");
+        await using var bus = await Bus<LockerWasTaken>($"witness-{counting}");
+        await using var listener = await Listener(counting);
+        await using var teller = await Teller(latest);
+        var (lockers, acknowledged, unknown) = (Lockers(8), new ConcurrentBag<Guid>(), 0);
         var (moved, ids) = (new DateOnly(2023, 1, 1), Enumerable.Range(0, (kills * 40) + 1).Select(_ => Guid.CreateVersion7()).ToArray());
         for (var (kill, version) = (1, 0); kill <= kills; kill++)
         {
@@ -95,7 +95,7 @@ public sealed class DatabaseDeathTests
                     holder = Guid.CreateVersion7();
                     return false;
                 }
-            }, Cast.Within);
+            }, Within);
         }
     }
 }

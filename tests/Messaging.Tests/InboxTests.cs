@@ -9,8 +9,7 @@ namespace Expo.Messaging.Tests;
 
 /// <summary>Messages may come twice, late and in any order; what a service knows in the end is the same.</summary>
 [Trait("needs", "rabbitmq")]
-[Collection("broker")]
-public sealed class InboxTests
+public sealed class InboxTests : Stage
 {
     private static readonly (string Code, Guid Stream)[] Editions =
         [("ciep_2022", KnownEdition.IdOf("ciep_2022")), ("ciep_2023", KnownEdition.IdOf("ciep_2023"))];
@@ -24,7 +23,7 @@ public sealed class InboxTests
         var (onceSeen, twiceSeen) = (new Seen(), new Seen());
         await using var inOrder = await Start("inorder", onceSeen);
         await using var disorder = await Start("disorder", twiceSeen);
-        await using var bus = await TestBus.StartAsync<LockerWasTaken>("inbox-tests");
+        await using var bus = await Bus<LockerWasTaken>("inbox-tests");
 
         foreach (var message in history)
             await message.SendTo(bus, "inorder");
@@ -34,8 +33,8 @@ public sealed class InboxTests
             await message.SendTo(bus, "disorder");
         }
 
-        await Eventually.True(() => onceSeen.Count == history.Count, Cast.Within);
-        await Eventually.True(() => twiceSeen.Count == 2 * history.Count, Cast.Within);
+        await Eventually.True(() => onceSeen.Count == history.Count, Within);
+        await Eventually.True(() => twiceSeen.Count == 2 * history.Count, Within);
 
         Assert.Equal(await Known(inOrder), await Known(disorder));
         Assert.Equal(history.Count, await Handled(inOrder));
@@ -45,8 +44,7 @@ public sealed class InboxTests
         Assert.Equal("更名机构", (await disorder.Read<KnownOrganisation>(Organisation))!.Name!.Zh);
     }
 
-    private static Task<SampleHost> Start(string service, Seen seen) => SampleHost.StartAsync(
-        new ServiceSetup { Messaging = true, Services = services => services.AddSingleton<IConsumeObserver>(seen) }, service);
+    private Task<SampleHost> Start(string service, Seen seen) => Host(service, services => services.AddSingleton<IConsumeObserver>(seen));
 
     private static IEnumerable<Message> History()
     {

@@ -8,7 +8,7 @@ namespace Expo.Messaging.Tests;
 /// <summary>Ends the shared servers without a word, so that whatever was on its way is gone or unknown, and starts them again.</summary>
 internal static class Killing
 {
-    public static async Task Broker() => await Restart(await Servers.Broker, "beam.smp");
+    public static async Task Broker() => await Restart(await Stage.Broker, "beam.smp");
 
     public static async Task Postgres() => await Restart(await Servers.Postgres, "postgres");
 

@@ -58,37 +58,9 @@ public sealed class Mood
     private static void Kill() => System.Diagnostics.Process.GetCurrentProcess().Kill();
 }
 
-/// <summary>Hosts that tell and hosts that listen, impatient ones.</summary>
+/// <summary>What those who tell and those who listen did.</summary>
 internal static class Cast
 {
-    private static int count;
-
-    public static readonly Dictionary<string, string> Impatient = new()
-    {
-        ["Messaging:HeadEvery"] = "00:00:00.5",
-        ["Messaging:Patience"] = "00:00:02",
-        ["Messaging:Answer"] = "00:00:02",
-        ["Messaging:Grace"] = "00:00:01",
-        ["Messaging:Tries"] = "2",
-    };
-
-    /// <summary>For what comes about within a moment, or on a machine that has much else to do a little later.</summary>
-    public static TimeSpan Within { get; } = TimeSpan.FromMinutes(4);
-
-    public static string NewName(string kind) => $"{kind}{Interlocked.Increment(ref count)}";
-
-    public static Task<SampleHost> Teller(
-        string? name = null, Database? database = null, string? handsOverTo = null, Action<StoreOptions>? store = null, IReadOnlyDictionary<string, string>? settings = null) =>
-        SampleHost.StartAsync(new ServiceSetup
-        {
-            Messaging = true, Database = database, Services = services => services.ConfigureMarten(store ?? (_ => { })),
-            Settings = handsOverTo is null ? settings ?? Impatient : new Dictionary<string, string>(Impatient) { ["Sample:HandOverTo"] = handsOverTo },
-        },
-        name ?? NewName("teller"));
-
-    public static Task<SampleHost> Listener(string name, Mood? mood = null, Database? database = null, IReadOnlyDictionary<string, string>? settings = null) => SampleHost.StartAsync(
-        new ServiceSetup { Messaging = true, Settings = settings ?? Impatient, Database = database, Services = services => services.AddSingleton(mood ?? new Mood()) }, name);
-
     /// <summary>Something happens to lockers, so many times, in turn.</summary>
     public static async Task<IReadOnlyList<Guid>> Take(this SampleHost teller, int times, params Guid[] lockers)
     {
@@ -98,8 +70,6 @@ internal static class Cast
     }
 
     public static Task<long> ParkedIn(this Database database) => database.Ask<long>("select count(*) from mt_doc_parkedmessage");
-
-    public static Guid[] Lockers(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
 
     /// <summary>What a listener has noted: which messages, locker by locker, in order.</summary>
     public static async Task<string> Noted(this SampleHost listener) => (await listener.Database.Ask<string>(

@@ -11,9 +11,9 @@ public sealed class ListenerProcess
     private const string Prefix = "EXPO_LISTENER_";
 
     /// <summary>Starts one; messages of some lockers fail, those of others end it, and so does that many commits.</summary>
-    internal static async Task<Process> Start(string name, Database database, IEnumerable<Guid> poisoned, IEnumerable<Guid> deadly, int commits = int.MaxValue)
+    internal static Process Start(string name, Database database, Uri broker, IEnumerable<Guid> poisoned, IEnumerable<Guid> deadly, int commits = int.MaxValue)
     {
-        var process = Process.Start(await Command(name, database, poisoned, deadly, commits))!;
+        var process = Process.Start(Command(name, database, broker, poisoned, deadly, commits))!;
         process.BeginOutputReadLine(); // a full pipe would hold it up
         return process;
     }
@@ -22,7 +22,7 @@ public sealed class ListenerProcess
     [Fact(Explicit = true)]
     public async Task Messages_are_heard_until_the_process_is_ended()
     {
-        var settings = new Dictionary<string, string>(Cast.Impatient) { ["Messaging:Enabled"] = "true", ["ConnectionStrings:messaging"] = Given("BROKER") };
+        var settings = new Dictionary<string, string>(Stage.Impatient) { ["ConnectionStrings:messaging"] = Given("BROKER") };
         var mood = new Mood { Deadly = Lockers("DEADLY").ToHashSet(), CommitsLeft = Number("COMMITS") };
         foreach (var locker in Lockers("POISONED"))
             mood.Poisoned[locker] = true;
@@ -33,14 +33,14 @@ public sealed class ListenerProcess
         await parent.WaitForExitAsync(TestContext.Current.CancellationToken); // whoever started it ends it before
     }
 
-    private static async Task<ProcessStartInfo> Command(string name, Database database, IEnumerable<Guid> poisoned, IEnumerable<Guid> deadly, int commits) => new("dotnet")
+    private static ProcessStartInfo Command(string name, Database database, Uri broker, IEnumerable<Guid> poisoned, IEnumerable<Guid> deadly, int commits) => new("dotnet")
     {
         ArgumentList = { typeof(ListenerProcess).Assembly.Location, "-noLogo", "-explicit", "only", "-method", $"{typeof(ListenerProcess).FullName}.{nameof(Messages_are_heard_until_the_process_is_ended)}" },
         Environment =
         {
             [Prefix + "NAME"] = name,
             [Prefix + "STORE"] = database.ConnectionString,
-            [Prefix + "BROKER"] = (await Servers.Broker).GetConnectionString(),
+            [Prefix + "BROKER"] = broker.ToString(),
             [Prefix + "POISONED"] = string.Join(',', poisoned),
             [Prefix + "DEADLY"] = string.Join(',', deadly),
             [Prefix + "COMMITS"] = commits.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -11,8 +11,8 @@ namespace Expo.Messaging.Tests;
 /// it in its stream is held, all others have their effect once, and so has what an operator asks for again when it is mended (G11).
 /// </summary>
 [Trait("needs", "rabbitmq")]
-[Collection("broker")]
-public sealed class PoisonTests
+[Collection(Deadly.Name)]
+public sealed class PoisonTests : Stage
 {
     [Fact]
     public Task Poison_stops_a_message_and_its_stream_not_the_queue() => Poisoned(new(Healthy: 30, Sick: 2, Deadly: 1, Strangers: 2, Rounds: 1));
@@ -21,18 +21,18 @@ public sealed class PoisonTests
     [Trait("run", "soak")]
     public Task Poison_stops_a_message_and_its_stream_not_the_queue_in_full() => Poisoned(new(Healthy: 200, Sick: 20, Deadly: 3, Strangers: 40, Rounds: 40), killed: true);
 
-    private static async Task Poisoned(Mix mix, bool killed = false)
+    private async Task Poisoned(Mix mix, bool killed = false)
     {
-        var (name, output) = (Cast.NewName("listener"), TestContext.Current.TestOutputHelper!);
+        var (name, output) = (NewName("listener"), TestContext.Current.TestOutputHelper!);
         await using var database = await Database.CreateAsync(name);
-        await using (await Cast.Listener(name, database: database))
+        await using (await Listener(name, database: database))
         {
             // Its queue is there now, and its tables.
         }
 
-        await using var teller = await Cast.Teller();
-        var (healthy, sick, deadly) = (Cast.Lockers(mix.Healthy), Cast.Lockers(mix.Sick), Cast.Lockers(mix.Deadly));
-        await using (var broker = await BrokerClient.Connect())
+        await using var teller = await Teller();
+        var (healthy, sick, deadly) = (Lockers(mix.Healthy), Lockers(mix.Sick), Lockers(mix.Deadly));
+        await using (var broker = await Hand())
         {
             for (var (round, strangers) = (0, 0); round < mix.Rounds; round++)
             {
@@ -48,7 +48,7 @@ public sealed class PoisonTests
 
         var (well, ill, deaths) = (mix.Healthy * mix.Rounds, ((mix.Sick + mix.Deadly) * (mix.Rounds + 1)) + mix.Strangers, 0);
         // The first time it also ends between a commit and its acknowledgement.
-        var process = await ListenerProcess.Start(name, database, sick, deadly, commits: 4);
+        var process = ListenerProcess.Start(name, database, Address, sick, deadly, commits: 4);
         try
         {
             if (killed)
@@ -72,7 +72,7 @@ public sealed class PoisonTests
         Assert.InRange(deaths, 3, (3 * mix.Deadly) + 2);
         Assert.Equal(well, await database.Ask<long>("select count(distinct data ->> 'Holder') from mt_events where type = 'locker_taken'"));
 
-        await using var mended = await Cast.Listener(name, database: database);
+        await using var mended = await Listener(name, database: database);
         var first = (await Open(mended)).GroupBy(row => row.Stream).ToDictionary(stream => stream.Key, stream => stream.First());
         Assert.All(first.Values, row => Assert.Equal(ParkedStatus.Parked, row.Status));
         Assert.All(first.Values, row => Assert.InRange(row.Attempts, 1, 5));
@@ -93,7 +93,7 @@ public sealed class PoisonTests
             {
                 deaths++;
                 process.Dispose();
-                process = await ListenerProcess.Start(name, database, sick, deadly);
+                process = ListenerProcess.Start(name, database, Address, sick, deadly);
             }
 
             return (await database.NotedIn(), await database.ParkedIn(), deaths);

@@ -6,14 +6,13 @@ namespace Expo.Messaging.Tests;
 
 /// <summary>What happened is told: in order, with the event's identity, and in the end, whatever the broker does meanwhile.</summary>
 [Trait("needs", "rabbitmq")]
-[Collection("broker")]
-public sealed class RelayTests
+public sealed class RelayTests : Stage
 {
     [Fact]
     public async Task Events_are_told_in_order_under_their_own_ids()
     {
-        await using var bus = await TestBus.StartAsync<LockerWasTaken>("relay-order");
-        await using var host = await SampleHost.StartAsync(new ServiceSetup { Messaging = true });
+        await using var bus = await Bus<LockerWasTaken>("relay-order");
+        await using var host = await Host("sample");
         var (locker, holder) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         for (var round = 0; round < 10; round++)
         {
@@ -44,8 +43,8 @@ public sealed class RelayTests
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var bus = await TestBus.StartAsync<LockerWasTaken>("relay-trace");
-        await using var host = await SampleHost.StartAsync(new ServiceSetup { Messaging = true });
+        await using var bus = await Bus<LockerWasTaken>("relay-trace");
+        await using var host = await Host("sample");
         var traces = new List<string>();
         foreach (var locker in (Guid[])[Guid.CreateVersion7(), Guid.CreateVersion7()])
         {
@@ -60,34 +59,16 @@ public sealed class RelayTests
     }
 
     [Fact]
-    public async Task Nothing_is_lost_when_the_broker_restarts()
-    {
-        await using var bus = await TestBus.StartAsync<LockerWasTaken>("relay-restart");
-        await using var host = await SampleHost.StartAsync(new ServiceSetup { Messaging = true });
-        var lockers = new List<Guid>();
-        await Take(host, lockers, 20);
-
-        var broker = await Servers.Broker;
-        await broker.StopAsync(TestContext.Current.CancellationToken);
-        await Take(host, lockers, 20);
-        await broker.StartAsync(TestContext.Current.CancellationToken);
-        await Take(host, lockers, 20);
-
-        await Eventually.True(
-            () => lockers.ToHashSet().IsSubsetOf(bus.Received.Select(r => ((LockerWasTaken)r.Message).LockerId)), Cast.Within, "every locker to be told of");
-    }
-
-    [Fact]
     public async Task A_second_host_takes_over_where_the_first_one_stopped()
     {
-        await using var bus = await TestBus.StartAsync<LockerWasTaken>("relay-takeover");
-        await using var one = await SampleHost.StartAsync(new ServiceSetup { Messaging = true });
+        await using var bus = await Bus<LockerWasTaken>("relay-takeover");
+        await using var one = await Host("sample");
         var lockers = new List<Guid>();
-        await using (var two = await SampleHost.StartAsync(new ServiceSetup { Messaging = true, Database = one.Database }))
+        await using (var two = await Host("sample", database: one.Database))
             await Take(two, lockers, 10);
         await Take(one, lockers, 10);
 
-        await Eventually.True(() => lockers.ToHashSet().IsSubsetOf(bus.Received.Select(r => ((LockerWasTaken)r.Message).LockerId)), Cast.Within, "every locker to be told of");
+        await Eventually.True(() => lockers.ToHashSet().IsSubsetOf(bus.Received.Select(r => ((LockerWasTaken)r.Message).LockerId)), Within, "every locker to be told of");
     }
 
     private static async Task Take(SampleHost host, List<Guid> lockers, int count)

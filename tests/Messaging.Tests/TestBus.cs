@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Expo.TestKit;
 using MassTransit;
 using MessageHeaders = Expo.Messaging.MessageHeaders;
 
@@ -24,11 +23,10 @@ internal sealed class TestBus : IAsyncDisposable
     public int Distinct => ids.Count;
 
     /// <summary>Connects; with a type of message, listens to it on a queue of its own.</summary>
-    public static async Task<TestBus> StartAsync<TMessage>(string queue)
+    public static async Task<TestBus> StartAsync<TMessage>(Uri address, string queue)
         where TMessage : class
     {
         var (received, ids) = (new ConcurrentQueue<Received>(), new ConcurrentDictionary<Guid, bool>());
-        var address = new Uri((await Servers.Broker).GetConnectionString());
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(address);

@@ -42,7 +42,7 @@ internal sealed partial class ReplayEventsWhenRequested(
         }
 
         await Task.WhenAll(sending);
-        Telemetry.Replayed.Add(count);
+        Telemetry.Replayed.Add(count, new KeyValuePair<string, object?>(Telemetry.Queue, wanted.ReplyQueue));
         Replayed(logger, count, wanted.FromPosition, wanted.ReplyQueue);
     }
 

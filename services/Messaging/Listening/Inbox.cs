@@ -17,7 +17,7 @@ internal sealed class InboxFilter<T>(Call call) : IFilter<ConsumeContext<T>> whe
         call.Edition = context.Headers.Get<string>(MessageHeaders.Edition);
         await next.Send(context);
         if (call.HandledBefore)
-            Telemetry.Skipped.Add(1);
+            Telemetry.Skipped.Add(1, new KeyValuePair<string, object?>(Telemetry.Queue, consumer));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");

@@ -51,7 +51,7 @@ internal sealed partial class QueueWatch(IBusControl bus, Broker broker, Messagi
         {
             await using var deleting = await connection.CreateChannelAsync(cancellationToken: ct);
             await deleting.QueueDeleteAsync(queue, cancellationToken: ct);
-            Telemetry.Mended.Add(1);
+            Telemetry.Mended.Add(1, new KeyValuePair<string, object?>(Telemetry.Queue, queue));
             Deleted(logger, queue);
         }
     }

@@ -32,7 +32,7 @@ public sealed class RestartTests(RunningPlatform platform)
     /// <summary>Listens to the story, and kills and restarts a service when it hears its cue.</summary>
     private sealed class Killer(RunningPlatform platform, params (string Cue, string Service)[] cues) : StringWriter
     {
-        private readonly List<Task<string>> kills = [];
+        private readonly List<(string Service, Task<string> Kill)> kills = [];
         private int next;
 
         public override Encoding Encoding => Encoding.UTF8;
@@ -41,13 +41,15 @@ public sealed class RestartTests(RunningPlatform platform)
         {
             base.WriteLine(value);
             if (next < cues.Length && value?.Contains(cues[next].Cue, StringComparison.Ordinal) == true)
-                kills.Add(Kill(cues[next++].Service));
+                kills.Add((cues[next].Service, Kill(cues[next++].Service)));
         }
 
-        public Task<string[]> Killed() => Task.WhenAll(kills);
+        public Task<string[]> Killed() => Task.WhenAll(kills.Select(one => one.Kill));
 
+        // It may serve the story again before its restart has seen that it does; killed then, that restart would have failed.
         private async Task<string> Kill(string service)
         {
+            await Task.WhenAll(kills.Where(earlier => earlier.Service == service).Select(earlier => earlier.Kill));
             foreach (var id in await platform.Processes(service))
             {
                 using var process = Process.GetProcessById(id);

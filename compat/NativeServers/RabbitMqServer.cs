@@ -31,12 +31,14 @@ public sealed class RabbitMqServer(RabbitMqOptions options, Reaper reaper, Actio
     /// <summary>Writes the node's configuration and starts it; returns before it is ready.</summary>
     public async Task StartAsync(CancellationToken ct = default)
     {
+        // The epmd of a node that crashed listens where the next node does not look.
+        await StopAsync();
         var binaries = ServerBinaries.FindRabbitMq();
         var node = new RabbitMqNode(options);
         await node.WriteAsync(ct);
 
         // The node would start an epmd that outlives it; ours is there first and ends with us.
-        epmd ??= NativeProcess.Start(
+        epmd = NativeProcess.Start(
             new("epmd", binaries.Epmd, ["-port", node.EpmdPort, "-address", "127.0.0.1"], node.Environment), reaper, output);
         Process = NativeProcess.Start(
             new("rabbitmq", binaries.Server, [], node.Environment, WorkingDirectory: Path.GetFullPath(options.DataDirectory)), reaper, output);

@@ -83,20 +83,23 @@ public static class OperationsModule
         return api;
     }
 
-    /// <summary>Does it, or in a dry run does not, and records it either way.</summary>
+    /// <summary>Records it and then does it, or in a dry run does not: nothing is done that is not recorded.</summary>
     internal static async Task<Results<Ok<Operation>, ProblemHttpResult>> Record(
         IDocumentStore store, TimeProvider clock, Caller caller, OperationRequest request, string command, string subject, Text would, Func<string, Task<Refusal?>> work)
     {
         if (request.Why?.Trim() is not { Length: > 0 and <= 500 } why)
             return WhyMissing.ToProblem();
-        if (!request.DryRun && await work(why) is { } refusal)
-            return refusal.ToProblem();
 
         await using var session = store.LightweightSession();
         var operation = new Operation(Guid.CreateVersion7(), clock.GetUtcNow(), caller.AccountId, command, subject, why, request.DryRun, would);
         session.Insert(operation);
         await session.SaveChangesAsync();
-        return TypedResults.Ok(operation);
+        if (request.DryRun || await work(why) is not { } refusal)
+            return TypedResults.Ok(operation);
+
+        session.Delete(operation);
+        await session.SaveChangesAsync();
+        return refusal.ToProblem();
     }
 
     /// <summary>Records what the node that can is to do, one thing at a time with each shard or projection; a short one is waited for.</summary>

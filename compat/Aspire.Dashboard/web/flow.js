@@ -5,7 +5,7 @@ import { ago, colour, number } from './format.js';
 import { graph } from './graph.js';
 import { act, notices, ofAll, poll } from './operations.js';
 import { nameOf } from './parked.js';
-import { stateOf } from './resources.js';
+import { stateOf } from './resource.js';
 import { t } from './texts.js';
 
 /** Who tells whom, and how far each listener has heard: as a map, and the same as tables. */

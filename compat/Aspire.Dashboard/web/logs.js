@@ -1,7 +1,7 @@
 import { h, link, render } from './dom.js';
 import { get, keepFresh } from './api.js';
 import { colour, dateOf, severity, time } from './format.js';
-import { facts } from './details.js';
+import { facts } from './facts.js';
 import { current, filterBar, query } from './filters.js';
 import { t } from './texts.js';
 

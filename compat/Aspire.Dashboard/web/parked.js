@@ -1,7 +1,7 @@
 import { h, link, render } from './dom.js';
 import { get } from './api.js';
 import { decide, decisionsOf } from './decision.js';
-import { facts } from './details.js';
+import { facts } from './facts.js';
 import { ago, colour, dateOf, time } from './format.js';
 import { act, itemsOf, notices, ofAll, ofOne, poll } from './operations.js';
 import { known, t } from './texts.js';

@@ -4,7 +4,7 @@ import { problemsOf } from './alerts.js';
 import { confirm, toast } from './dialogs.js';
 import { ago, time } from './format.js';
 import { known, t } from './texts.js';
-import { details } from './details.js';
+import { details, stateOf } from './resource.js';
 
 const Harmless = ['start'];
 const Common = ['start', 'stop', 'restart'];
@@ -65,17 +65,6 @@ const inOrder = (all, parent = null) => all.filter(one => one.parent === parent)
 function every(milliseconds, action, signal) {
   const timer = setInterval(() => action(), milliseconds);
   signal.addEventListener('abort', () => clearInterval(timer));
-}
-
-/** State and health in one word each, with a colour. */
-export function stateOf(resource) {
-  const failed = resource.state === 'FailedToStart' || (resource.exitCode ?? 0) !== 0;
-  const kind = failed || resource.health === 'Unhealthy' ? 'bad'
-    : resource.health === 'Degraded' ? 'warn'
-      : resource.health === 'Healthy' || resource.state === 'Finished' ? 'good' : 'idle';
-  return h('span', { class: `state ${kind}` }, known(`state.${resource.state}`, resource.state),
-    resource.health && resource.healthReports.length > 0 && ` · ${known(`health.${resource.health}`, resource.health)}`,
-    resource.exitCode !== null && resource.exitCode !== 0 && ` · ${t('exitCode')} ${resource.exitCode}`);
 }
 
 function badges(problems) {

@@ -1,7 +1,7 @@
 import { h, link, render } from './dom.js';
 import { get, keepFresh } from './api.js';
 import { colour, dateOf, duration, severity, time } from './format.js';
-import { facts } from './details.js';
+import { facts } from './facts.js';
 import { parkedIn } from './parked.js';
 import { attributeTable, exceptionOf, logDetails } from './logs.js';
 import { waterfall } from './waterfall.js';

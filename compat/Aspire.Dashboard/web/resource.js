@@ -1,8 +1,8 @@
 import { h, link } from './dom.js';
 import { toast } from './dialogs.js';
+import { facts } from './facts.js';
 import { time } from './format.js';
 import { known, t } from './texts.js';
-import { stateOf } from './resources.js';
 
 /** Everything about one resource. */
 export function details(resource, all, commands) {
@@ -35,10 +35,15 @@ export function details(resource, all, commands) {
   ];
 }
 
-/** Names and values, without those that have none. */
-export function facts(pairs) {
-  return h('dl', {}, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([key, value]) => [h('dt', {}, t(key)), h('dd', {}, typeof value === 'number' ? String(value) : value)]));
+/** State and health in one word each, with a colour. */
+export function stateOf(resource) {
+  const failed = resource.state === 'FailedToStart' || (resource.exitCode ?? 0) !== 0;
+  const kind = failed || resource.health === 'Unhealthy' ? 'bad'
+    : resource.health === 'Degraded' ? 'warn'
+      : resource.health === 'Healthy' || resource.state === 'Finished' ? 'good' : 'idle';
+  return h('span', { class: `state ${kind}` }, known(`state.${resource.state}`, resource.state),
+    resource.health && resource.healthReports.length > 0 && ` · ${known(`health.${resource.health}`, resource.health)}`,
+    resource.exitCode !== null && resource.exitCode !== 0 && ` · ${t('exitCode')} ${resource.exitCode}`);
 }
 
 function section(title, items, line) {

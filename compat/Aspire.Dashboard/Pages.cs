@@ -12,6 +12,10 @@ internal static class Pages
 {
     private const string Prefix = "web/";
     private static readonly Assembly Here = typeof(Pages).Assembly;
+
+    // What a build serves stays as it is, so browsers keep it for ever; the next build serves it under another address.
+    private static readonly string Build = Here.ManifestModule.ModuleVersionId.ToString("N");
+    private static readonly string Document = new StreamReader(Here.GetManifestResourceStream(Prefix + "index.html")!).ReadToEnd().Replace("{build}", Build, StringComparison.Ordinal);
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
     {
         [".html"] = "text/html; charset=utf-8",
@@ -24,14 +28,19 @@ internal static class Pages
     {
         foreach (var page in (string[])["/", "/resources/{name?}", "/console/{name?}", "/logs", "/traces/{id?}", "/metrics/{id?}", "/flow", "/parked/{id?}", "/projections", "/operations"])
         {
-            routes.MapGet(page, () => Serve("index.html"));
+            routes.MapGet(page, () => TypedResults.Text(Document, Types[".html"]));
         }
 
-        routes.MapGet("/web/{file}", Serve);
+        routes.MapGet("/web/{build}/{file}", Serve);
     }
 
-    private static Results<FileStreamHttpResult, NotFound> Serve(string file) =>
-        Types.TryGetValue(Path.GetExtension(file), out var type) && Here.GetManifestResourceStream(Prefix + file) is { } stream
-            ? TypedResults.Stream(stream, type)
-            : TypedResults.NotFound();
+    private static Results<FileStreamHttpResult, NotFound> Serve(string build, string file, HttpResponse response)
+    {
+        if (!Types.TryGetValue(Path.GetExtension(file), out var type) || Here.GetManifestResourceStream(Prefix + file) is not { } stream)
+            return TypedResults.NotFound();
+
+        // A page that was opened before the last build asks for what that one had.
+        response.Headers.CacheControl = build == Build ? "private, max-age=31536000, immutable" : "no-store";
+        return TypedResults.Stream(stream, type);
+    }
 }

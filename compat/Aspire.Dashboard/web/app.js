@@ -4,21 +4,23 @@ import { showAlerts } from './alerts.js';
 import { toast } from './dialogs.js';
 import { giveColours } from './format.js';
 import { language, switchLanguage, t } from './texts.js';
-import * as resources from './resources.js';
-import * as consolePage from './console.js';
-import * as logs from './logs.js';
-import * as traces from './traces.js';
-import * as trace from './trace.js';
-import * as metrics from './metrics.js';
-import * as flow from './flow.js';
-import * as parked from './parked.js';
-import * as projections from './projections.js';
-import * as operations from './operationslog.js';
 
-const pages = { resources, flow, parked, projections, operations, console: consolePage, logs, traces, metrics };
+// Each page is loaded when it is first shown, with the libraries that it alone needs.
+const pages = {
+  resources: () => import('./resources.js'),
+  flow: () => import('./flow.js'),
+  parked: () => import('./parked.js'),
+  projections: () => import('./projections.js'),
+  operations: () => import('./operationslog.js'),
+  console: () => import('./console.js'),
+  logs: () => import('./logs.js'),
+  traces: () => import('./traces.js'),
+  metrics: () => import('./metrics.js'),
+};
+const trace = () => import('./trace.js');
 const themes = ['', 'light', 'dark'];
 let leaving = new AbortController();
-let shown;
+let shown = {};
 
 /** Goes to an address of the dashboard. */
 function go(href, replace = false) {
@@ -26,23 +28,28 @@ function go(href, replace = false) {
   showPage();
 }
 
+function address() {
+  const [, name, id] = location.pathname.split('/').map(decodeURIComponent);
+  const load = name === 'traces' && id ? trace : pages[name || 'resources'];
+  return { name: name || 'resources', id: id ?? '', load, place: load === trace ? `${name} ${id}` : name || 'resources' };
+}
+
 async function showPage(again = false) {
-  const [, name = '', id] = location.pathname.split('/');
-  const page = name === 'traces' && id ? trace : pages[name || 'resources'];
-  showHeader(name || 'resources');
-  const place = `${name || 'resources'} ${page === trace ? id : ''}`;
+  const { name, id, load, place } = address();
+  showHeader(name);
   // Details open and close within the page that is there.
-  if (!again && place === shown && page.move) return page.move(decodeURIComponent(id ?? ''));
-  shown = place;
+  if (!again && place === shown.place && shown.page?.move) return shown.page.move(id);
   leaving.abort();
-  leaving = new AbortController();
+  const { signal } = leaving = new AbortController();
+  const current = shown = { place };
   const root = document.getElementById('page');
   root.replaceChildren();
   root.dataset.loading = t('loading');
-  root.className = `at-${name || 'resources'}`;
-  document.title = `${t(`nav.${name || 'resources'}`)} · ExpoPlatform`;
+  root.className = `at-${name}`;
+  document.title = `${t(`nav.${name}`)} · ExpoPlatform`;
   try {
-    await page.show(root, { id: decodeURIComponent(id ?? ''), signal: leaving.signal, go });
+    current.page = await load();
+    if (!signal.aborted) await current.page.show(root, { id: address().id, signal, go });
   } catch (failure) {
     if (failure.name !== 'AbortError') toast(failure.message, 'bad');
   }
@@ -96,7 +103,8 @@ document.addEventListener('keydown', event => {
 });
 addEventListener('popstate', () => showPage());
 
-giveColours(await get('/api/resources').catch(() => []) ?? []);
+const [resources] = await Promise.all([get('/api/resources').catch(() => null), address().load().catch(() => null)]);
+giveColours(resources ?? []);
 showPage();
 startAlerts();
 follow(connected => { document.getElementById('lost').hidden = connected; });

@@ -89,8 +89,8 @@ internal sealed class EventSql
         }
     }
 
-    /// <summary>Leaves out what the real package writes in its rich mode under numbers that failed appends have drawn.</summary>
-    public const string NotTombstone = "e.type <> 'tombstone'";
+    /// <summary>The type of what the real package writes in its rich mode under numbers that failed appends have drawn.</summary>
+    public const string Tombstone = "tombstone";
 
     /// <summary>What a row of an event is read from.</summary>
     public string Columns { get; }
@@ -118,7 +118,7 @@ internal sealed class EventSql
     /// <summary>The events above $1 up to $2, at most $3; then the names of wanted types and of a stream's kind, where asked for.</summary>
     public string Page(bool ofTypes, bool ofStreams, bool withArchived) =>
         $"select {Columns} from {_events} e {(ofStreams ? $"join {_streams} s on s.id = e.stream_id " : "")}where e.seq_id > $1 and e.seq_id <= $2"
-        + (ofTypes ? " and e.type = any($4)" : $" and {NotTombstone}") + (ofStreams ? $" and s.type = ${(ofTypes ? 5 : 4)}" : "")
+        + (ofTypes ? " and e.type = any($4)" : "") + (ofStreams ? $" and s.type = ${(ofTypes ? 5 : 4)}" : "")
         + (withArchived ? "" : " and e.is_archived is not true") + " order by e.seq_id limit $3";
 }
 

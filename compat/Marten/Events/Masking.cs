@@ -49,7 +49,7 @@ namespace Marten.Events
             var floor = 0L;
             while (_filters.Count > 0)
             {
-                var page = await Read($"e.seq_id > $1 and {EventSql.NotTombstone} order by e.seq_id limit {Page}", ct, Db.Bigint(floor));
+                var page = await Read($"e.seq_id > $1 and e.type <> '{EventSql.Tombstone}' order by e.seq_id limit {Page}", ct, Db.Bigint(floor));
                 if (page.Count == 0) break;
                 await Mask(page, e => _filters.Exists(filter => filter(e)), masked, ct);
                 floor = page[^1].Sequence;
